@@ -1,0 +1,83 @@
+// One API under one credential: adds the headers, keeps to the rate budget, repeats what may be
+// repeated. Safe to call from any thread at once; everybody who uses the same Client shares its
+// budget.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "resources/http/clock.h"
+#include "resources/http/message.h"
+#include "resources/http/rate_limit.h"
+#include "resources/http/retry.h"
+#include "resources/http/transport.h"
+#include "resources/http/url.h"
+
+namespace http {
+
+// What the program takes from outside; tests put their own in place.
+struct Platform {
+  std::shared_ptr<Transport> transport;
+  std::shared_ptr<Clock> clock;
+  // Uniform in [0, 1); called from any thread.
+  std::function<double()> random;
+};
+
+// libcurl, the system's clock and random numbers. Makes no connection yet.
+Platform SystemPlatform();
+
+struct ClientOptions {
+  Endpoint endpoint;
+  std::string user_agent;
+  // Sent with every request: authorization and what else the API wants. Never logged.
+  std::vector<Header> headers;
+  absl::Duration request_timeout = absl::Seconds(30);
+  RetryPolicy retry;
+  RetryHints hints;
+  // Null: the API's own answers are the only limit.
+  std::optional<int> requests_per_minute;
+};
+
+// What ends a call early, besides its result. Written as {stop} or {stop, deadline}.
+struct CallLimits {
+  std::stop_token stop;
+  // A moment of Clock::Steady().
+  absl::Time deadline = absl::InfiniteFuture();
+};
+
+struct CallError {
+  // What the last attempt that ended brought: an answer outside 2xx, or none.
+  std::variant<Response, TransportError> last;
+  int attempts = 0;
+  // Whether it would have been tried again, had retry_timeout or the deadline left time for it.
+  bool out_of_time = false;
+};
+
+class Client {
+ public:
+  Client(ClientOptions options, Platform platform);
+
+  // A response in 2xx, or why there is none.
+  tl::expected<Response, CallError> Call(Request request, const CallLimits& limits);
+
+  // Time as this client sees it, for deadlines and for waiting between calls.
+  Clock& clock() const { return *platform_.clock; }
+
+ private:
+  // Waits as long as needed before the next attempt; false when it must not take place.
+  bool WaitToRepeat(const Request& request, const Answer& answer, int attempt,
+                    absl::Time last_start, const std::stop_token& stop);
+
+  ClientOptions options_;
+  Platform platform_;
+  RateLimit rate_limit_;
+};
+
+}  // namespace http

@@ -1,0 +1,36 @@
+// The transport of the real program, over libcurl: TLS 1.2 or later with verification, kept
+// connections, proxies and NO_PROXY from the environment; no redirects, cookies, netrc or signals.
+// libcurl is initialised by the first request.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "resources/http/transport.h"
+
+namespace http {
+
+struct CurlOptions {
+  // Requests in flight at once, and so connections; the others wait for their turn.
+  int max_in_flight = 10;
+  std::size_t max_body_bytes = std::size_t{16} << 20;
+  std::size_t max_header_bytes = std::size_t{256} << 10;
+  absl::Duration connect_timeout = absl::Seconds(10);
+};
+
+class CurlTransport final : public Transport {
+ public:
+  explicit CurlTransport(const CurlOptions& options = {});
+  // No Send may be running.
+  ~CurlTransport() override;
+
+  Answer Send(const Endpoint& endpoint, const Request& request, const SendLimits& limits,
+              const std::stop_token& stop) override;
+
+ private:
+  class Pool;
+  CurlOptions options_;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace http

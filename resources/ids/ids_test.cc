@@ -1,0 +1,34 @@
+#include "resources/ids/ids.h"
+
+#include <gtest/gtest.h>
+
+#include <type_traits>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
+
+namespace ids {
+namespace {
+
+static_assert(!std::is_convertible_v<std::string, UserId>);
+static_assert(!std::is_constructible_v<UserId, ExternalUserId>);
+
+TEST(Id, ComparesAndOrdersByItsText) {
+  EXPECT_EQ(UserId("a"), UserId("a"));
+  EXPECT_NE(UserId("a"), UserId("b"));
+  EXPECT_LT(UserId("a"), UserId("b"));
+}
+
+TEST(Id, IsEmptyUntilGivenAText) {
+  EXPECT_TRUE(UserId().empty());
+  EXPECT_EQ(UserId("primary").value(), "primary");
+}
+
+TEST(Id, HashesByItsText) {
+  EXPECT_EQ(absl::HashOf(LayerId("a")), absl::HashOf(LayerId("a")));
+  const absl::flat_hash_set<LayerId> layers = {LayerId("a"), LayerId("b"), LayerId("a")};
+  EXPECT_EQ(layers.size(), 2u);
+}
+
+}  // namespace
+}  // namespace ids
