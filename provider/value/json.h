@@ -1,0 +1,33 @@
+// Values as the state file holds them: JSON, guided by the type. Pure functions, safe to call from
+// any thread. The text comes from outside: whatever it is, decoding ends with a value or a
+// sentence.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "provider/value/type.h"
+#include "provider/value/value.h"
+
+namespace tf {
+
+enum class UnknownAttributes { kRefuse, kDrop };
+
+// A missing attribute is null; one that the type lacks is dropped or refused, as asked. Numbers and
+// bools may be text and the other way round, as Terraform allows. Numbers keep every digit, but
+// their magnitude must be within that of a double. The error is a sentence that starts with the
+// path.
+tl::expected<Value, std::string> DecodeJson(
+    std::string_view json, const Type& type,
+    UnknownAttributes unknown_attributes = UnknownAttributes::kRefuse);
+
+// Sorted keys, no blanks. JSON has no unknown values: the value must be wholly known and conform to
+// the type; what is unknown or does not fit is written as null.
+std::string EncodeJson(const Value& value, const Type& type);
+
+// Reads JSON without a type: arrays become lists and objects maps. Of a key given twice the last
+// one counts.
+tl::expected<Value, std::string> ReadJson(std::string_view json);
+
+}  // namespace tf

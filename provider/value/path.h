@@ -1,0 +1,47 @@
+// Where something is inside a resource: the attribute that a diagnostic is about. Plain data, safe
+// to use from any thread. The root path means the resource as a whole. Sets have no steps: a path
+// ends at the set itself.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tf {
+
+struct PathStep {
+  enum class Kind { kAttribute, kKey, kIndex };
+
+  Kind kind = Kind::kAttribute;
+  std::string name;        // Of an attribute, or the key of a map.
+  std::int64_t index = 0;  // Of a list or tuple, from zero.
+
+  bool operator==(const PathStep&) const = default;
+};
+
+class Path {
+ public:
+  Path() = default;
+  explicit Path(std::vector<PathStep> steps) : steps_(std::move(steps)) {}
+
+  static Path Root() { return Path(); }
+
+  // Each returns a copy of this path that is one step longer.
+  Path Attribute(std::string name) const;
+  Path Key(std::string key) const;
+  Path Index(std::int64_t index) const;
+
+  const std::vector<PathStep>& steps() const { return steps_; }
+  bool empty() const { return steps_.empty(); }
+
+  // As users write it: `sources[0].rotation_id`, `tags["a"]`; empty for the root.
+  std::string ToString() const;
+
+  bool operator==(const Path&) const = default;
+
+ private:
+  std::vector<PathStep> steps_;
+};
+
+}  // namespace tf
