@@ -1,0 +1,31 @@
+// The sandbox's idea of now: a value that only the owner of the world moves, and never backwards.
+// Not thread-safe.
+#pragma once
+
+#include "absl/time/time.h"
+
+namespace sandbox::world {
+
+class Clock {
+ public:
+  explicit Clock(absl::Time now) : now_(now) {}
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+
+  absl::Time now() const { return now_; }
+
+  // Now without its fraction of a second: external systems store whole seconds.
+  absl::Time now_in_seconds() const { return absl::FromUnixSeconds(absl::ToUnixSeconds(now_)); }
+
+  // Returns false and changes nothing when `to` is before now.
+  bool AdvanceTo(absl::Time to) {
+    if (to < now_) return false;
+    now_ = to;
+    return true;
+  }
+
+ private:
+  absl::Time now_;
+};
+
+}  // namespace sandbox::world
