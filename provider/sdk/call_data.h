@@ -1,0 +1,91 @@
+// One call of the engine into a resource, a data source or the provider, in values: what goes in
+// and what comes back. The typed calls of resource.h, data_source.h and provider.h are views of it;
+// authors see only those. Lives on the stack of one RPC; not shared between threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "provider/sdk/diagnostics.h"
+#include "provider/sdk/private_data.h"
+#include "provider/value/value.h"
+
+namespace tf {
+
+// What the client at the other end can do; a flag it does not know is false.
+struct ClientCapabilities {
+  bool deferral_allowed = false;  // also set by Terraform 1.9 and later in every apply walk
+  bool write_only_attributes_allowed = false;
+  bool store_planned_private = false;
+};
+
+// What ConfigureProvider made: any type, shared by all calls that started with it.
+class Configured {
+ public:
+  Configured() = default;
+  template <class T>
+  explicit Configured(std::shared_ptr<T> object) : object_(std::move(object)), tag_(&kTag<T>) {}
+
+  // nullptr before ConfigureProvider, and when the object is of another type.
+  template <class T>
+  T* get() const {
+    return tag_ == &kTag<T> ? static_cast<T*>(object_.get()) : nullptr;
+  }
+  explicit operator bool() const { return object_ != nullptr; }
+
+ private:
+  template <class T>
+  static constexpr char kTag = 0;
+
+  std::shared_ptr<void> object_;
+  const void* tag_ = nullptr;
+};
+
+struct CallData {
+  Configured configured;
+  std::stop_token stop;
+  ClientCapabilities client;
+  std::string terraform_version;  // ConfigureProvider only
+
+  Value config;   // null on delete, read and import
+  Value prior;    // null on create and import
+  Value planned;  // plan: proposed by the engine, refined by the resource; apply: as planned
+  std::string import_id;
+  bool changed = false;  // plan: something besides local settings differs, or it is a create
+
+  PrivateData private_data;  // in: what is stored; out: what will be
+  std::optional<PrivateData>
+      planned_before;  // plan at apply, Terraform 1.16 and later: what the plan phase answered
+
+  std::optional<Value> kept;  // the state to store, when the resource said so
+  bool gone = false;          // read: the object does not exist any more
+  std::vector<Path> replace;  // plan: attributes whose change needs a replacement
+  Diagnostics diagnostics;
+};
+
+// What every typed call offers.
+class Call {
+ public:
+  explicit Call(CallData& data) : data_(data) {}
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  // What the provider's Configure handed to Use. The engine makes no call that needs it before
+  // ConfigureProvider.
+  template <class T>
+  T& configured() {
+    return *data_.configured.get<T>();
+  }
+  // Requested when the user interrupts, or when nobody waits for the answer any more.
+  const std::stop_token& stop() const { return data_.stop; }
+  const ClientCapabilities& client() const { return data_.client; }
+  Diagnostics& diagnostics() { return data_.diagnostics; }
+
+ protected:
+  CallData& data_;
+};
+
+}  // namespace tf

@@ -1,0 +1,169 @@
+// How a C++ type is a Terraform value. A member of a model is an Attr<T>; T is text, bool, a whole
+// number, double, Number, or a std::vector (list), Set (set) or std::map (map) of these. Nested
+// models go through their Shape instead. Decoding never fails silently: what does not fit T adds an
+// error to the diagnostics and yields nothing.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "provider/sdk/diagnostics.h"
+#include "provider/value/attr.h"
+#include "provider/value/number.h"
+#include "provider/value/type.h"
+#include "provider/value/value.h"
+
+namespace tf {
+
+// Left undefined for a type that is no plain value: a nested model needs its shape in the line that
+// declares it.
+template <class T>
+struct Codec;
+
+template <class T>
+concept PlainValue = requires { Codec<T>::type(); };
+
+template <>
+struct Codec<std::string> {
+  static Type type() { return Type::String(); }
+  static Value Encode(const std::string& text) { return Value::String(text); }
+  static std::optional<std::string> Decode(const Value& value, const Path& path,
+                                           Diagnostics& diagnostics);
+};
+
+template <>
+struct Codec<bool> {
+  static Type type() { return Type::Bool(); }
+  static Value Encode(bool b) { return Value::Bool(b); }
+  static std::optional<bool> Decode(const Value& value, const Path& path, Diagnostics& diagnostics);
+};
+
+template <>
+struct Codec<Number> {
+  static Type type() { return Type::Number(); }
+  static Value Encode(const Number& number) { return Value::Of(number); }
+  static std::optional<Number> Decode(const Value& value, const Path& path,
+                                      Diagnostics& diagnostics);
+};
+
+template <>
+struct Codec<std::int64_t> {
+  static Type type() { return Type::Number(); }
+  static Value Encode(std::int64_t number) { return Value::Int(number); }
+  static std::optional<std::int64_t> Decode(const Value& value, const Path& path,
+                                            Diagnostics& diagnostics);
+};
+
+template <>
+struct Codec<double> {
+  static Type type() { return Type::Number(); }
+  // Infinities and NaN are no Terraform numbers: null.
+  static Value Encode(double number) {
+    auto finite = Number::From(number);
+    return finite ? Value::Of(*std::move(finite)) : Value::Null();
+  }
+  static std::optional<double> Decode(const Value& value, const Path& path,
+                                      Diagnostics& diagnostics);
+};
+
+// The error for a value that is not of the type its attribute has; every decoder reports through
+// it.
+void AddTypeError(Diagnostics& diagnostics, const Path& path, const std::string& expected);
+
+namespace internal {
+
+// The elements of a list or set; nothing, with an error, when one does not fit. No element is
+// unknown: see DecodeAttr.
+template <class T>
+std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& path, bool indexed,
+                                             Diagnostics& diagnostics) {
+  const auto* elements = value.AsList();
+  if (elements == nullptr) return AddTypeError(diagnostics, path, "a collection"), std::nullopt;
+  std::vector<T> result;
+  result.reserve(elements->size());
+  for (std::size_t i = 0; i < elements->size(); ++i) {
+    auto element = Codec<T>::Decode((*elements)[i], indexed ? path.Index(i) : path, diagnostics);
+    if (!element) return std::nullopt;
+    result.push_back(*std::move(element));
+  }
+  return result;
+}
+
+template <class Elements>
+Value EncodeElements(const Elements& elements) {
+  std::vector<Value> values;
+  for (const auto& element : elements) {
+    values.push_back(Codec<std::decay_t<decltype(element)>>::Encode(element));
+  }
+  return Value::List(std::move(values));
+}
+
+}  // namespace internal
+
+template <PlainValue T>
+struct Codec<std::vector<T>> {
+  static Type type() { return Type::List(Codec<T>::type()); }
+  static Value Encode(const std::vector<T>& list) { return internal::EncodeElements(list); }
+  static std::optional<std::vector<T>> Decode(const Value& value, const Path& path,
+                                              Diagnostics& diagnostics) {
+    return internal::DecodeElements<T>(value, path, true, diagnostics);
+  }
+};
+
+template <PlainValue T>
+struct Codec<Set<T>> {
+  static Type type() { return Type::Set(Codec<T>::type()); }
+  static Value Encode(const Set<T>& set) { return internal::EncodeElements(set); }
+  // A path cannot lead into a set: errors are put on the set.
+  static std::optional<Set<T>> Decode(const Value& value, const Path& path,
+                                      Diagnostics& diagnostics) {
+    auto elements = internal::DecodeElements<T>(value, path, false, diagnostics);
+    if (!elements) return std::nullopt;
+    return Set<T>(*std::move(elements));
+  }
+};
+
+template <PlainValue T>
+struct Codec<std::map<std::string, T>> {
+  static Type type() { return Type::Map(Codec<T>::type()); }
+  static Value Encode(const std::map<std::string, T>& map) {
+    std::vector<std::pair<std::string, Value>> members;
+    for (const auto& [key, element] : map) members.emplace_back(key, Codec<T>::Encode(element));
+    return Value::Map(std::move(members));
+  }
+  static std::optional<std::map<std::string, T>> Decode(const Value& value, const Path& path,
+                                                        Diagnostics& diagnostics) {
+    const auto* members = value.AsMap();
+    if (members == nullptr) return AddTypeError(diagnostics, path, "a map"), std::nullopt;
+    std::map<std::string, T> result;
+    for (const auto& [key, member] : *members) {
+      auto element = Codec<T>::Decode(member, path.Key(key), diagnostics);
+      if (!element) return std::nullopt;
+      result.emplace(key, *std::move(element));
+    }
+    return result;
+  }
+};
+
+// A plain attribute. A collection with an unknown inside is unknown as a whole: half of it is no
+// basis for a decision.
+template <PlainValue T>
+Attr<T> DecodeAttr(const Value& value, const Path& path, Diagnostics& diagnostics) {
+  if (value.is_null()) return Attr<T>::Null();
+  if (!value.IsWhollyKnown()) return Attr<T>::Unknown();
+  auto decoded = Codec<T>::Decode(value, path, diagnostics);
+  return decoded ? Attr<T>(*std::move(decoded)) : Attr<T>::Null();
+}
+
+template <class T, class EncodeKnown>
+Value EncodeAttr(const Attr<T>& attr, EncodeKnown encode) {
+  if (attr.is_null()) return Value::Null();
+  if (attr.is_unknown()) return Value::Unknown();
+  return encode(*attr);
+}
+
+}  // namespace tf
