@@ -9,7 +9,6 @@
 #include <stop_token>
 #include <string>
 #include <tl/expected.hpp>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -53,9 +52,11 @@ struct CallLimits {
 };
 
 struct CallError {
-  // What the last attempt that ended brought: an answer outside 2xx, or none.
-  std::variant<Response, TransportError> last;
+  // What the last attempt brought: a response outside 2xx, or none.
+  Answer last;
   int attempts = 0;
+  // Whether one of the attempts may have had its effect all the same. Never for a GET.
+  bool in_doubt = false;
   // Whether it would have been tried again, had retry_timeout or the deadline left time for it.
   bool out_of_time = false;
 };
@@ -71,9 +72,11 @@ class Client {
   Clock& clock() const { return *platform_.clock; }
 
  private:
-  // Waits as long as needed before the next attempt; false when it must not take place.
-  bool WaitToRepeat(const Request& request, const Answer& answer, int attempt,
-                    absl::Time last_start, const std::stop_token& stop);
+  // Both answer whether the call goes on; when it does not, `failure` says why.
+  bool AwaitTurn(absl::Time no_attempt_after, const std::stop_token& stop, CallError& failure);
+  bool AwaitRepeat(const Request& request, absl::Time no_attempt_after, const std::stop_token& stop,
+                   CallError& failure);
+  Answer Attempt(const Request& request, const CallLimits& limits);
 
   ClientOptions options_;
   Platform platform_;

@@ -43,9 +43,10 @@ struct Response {
 };
 
 enum class TransportErrorKind {
-  kRefused,  // nobody listens there
-  kResolve,  // the name has no address
-  kTls,      // no secure connection: certificate, version, handshake
+  kRefused,      // nobody listens there
+  kResolve,      // the name has no address
+  kTls,          // no secure connection: version, handshake
+  kCertificate,  // the server's certificate is not to be trusted
   kTimeout,
   kReset,      // the connection ended before the answer was complete
   kTooLarge,   // the answer is larger than the limit

@@ -43,6 +43,10 @@ struct RetryHints {
 bool MayRepeat(const Request& request, const Answer& answer, int attempt,
                const RetryPolicy& policy);
 
+// Whether the request may have had its effect although no answer says so: sent without an answer,
+// 5xx or 408. Never for a GET.
+bool LeavesDoubt(const Request& request, const Answer& answer);
+
 // Exponential backoff with full jitter; `random` is uniform in [0, 1).
 absl::Duration Backoff(int attempt, double random, const RetryPolicy& policy);
 

@@ -1,0 +1,125 @@
+#include "resources/http/client.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "resources/http/curl_transport.h"
+
+namespace http {
+namespace {
+
+constexpr absl::Duration kWorthALine = absl::Seconds(2);
+
+double SystemRandom() {
+  // Spreads retries and nothing else, so the time and the thread are seed enough.
+  thread_local std::minstd_rand generator(static_cast<unsigned>(
+      std::chrono::steady_clock::now().time_since_epoch().count() ^
+      static_cast<long>(std::hash<std::thread::id>{}(std::this_thread::get_id()))));
+  return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
+std::string Describe(const Answer& answer) {
+  return answer ? "status " + std::to_string(answer->status) : answer.error().message;
+}
+
+Answer NotSent(TransportErrorKind kind, std::string message) {
+  return tl::make_unexpected(TransportError{kind, std::move(message), false});
+}
+
+}  // namespace
+
+Platform SystemPlatform() {
+  return {std::make_shared<CurlTransport>(), SystemClock(), SystemRandom};
+}
+
+Client::Client(ClientOptions options, Platform platform)
+    : options_(std::move(options)),
+      platform_(std::move(platform)),
+      rate_limit_(options_.requests_per_minute, platform_.clock) {
+  // The user may append to it through the environment: it must stay one line.
+  options_.headers.push_back({"User-Agent", base::CleanText(options_.user_agent)});
+}
+
+tl::expected<Response, CallError> Client::Call(Request request, const CallLimits& limits) {
+  request.headers.insert(request.headers.end(), options_.headers.begin(), options_.headers.end());
+
+  CallError failure{NotSent(TransportErrorKind::kTimeout, "there was no time left to send it")};
+  absl::Time no_attempt_after = limits.deadline;
+  while (AwaitTurn(no_attempt_after, limits.stop, failure)) {
+    if (failure.attempts++ == 0) {
+      no_attempt_after =
+          std::min(limits.deadline, platform_.clock->Steady() + options_.retry.retry_timeout);
+    }
+    failure.last = Attempt(request, limits);
+    if (failure.last && failure.last->ok()) return *std::move(failure.last);
+
+    failure.in_doubt = failure.in_doubt || LeavesDoubt(request, failure.last);
+    if (!MayRepeat(request, failure.last, failure.attempts, options_.retry) ||
+        !AwaitRepeat(request, no_attempt_after, limits.stop, failure)) {
+      break;
+    }
+  }
+  return tl::make_unexpected(std::move(failure));
+}
+
+bool Client::AwaitTurn(absl::Time no_attempt_after, const std::stop_token& stop,
+                       CallError& failure) {
+  switch (rate_limit_.Acquire(no_attempt_after, stop)) {
+    case RateLimit::Grant::kGranted:
+      return true;
+    case RateLimit::Grant::kPastDeadline:
+      failure.out_of_time = true;
+      return false;
+    case RateLimit::Grant::kCancelled:
+      break;
+  }
+  failure.last = NotSent(TransportErrorKind::kCancelled, "the request was cancelled");
+  return false;
+}
+
+Answer Client::Attempt(const Request& request, const CallLimits& limits) {
+  const absl::Time start = platform_.clock->Steady();
+  Answer answer = platform_.transport->Send(
+      options_.endpoint, request, {options_.request_timeout, limits.deadline - start}, limits.stop);
+  LOG_AT(base::LogLevel::kDebug, "request ended",
+         {{"method", std::string(MethodName(request.method))},
+          {"path", request.path},
+          {"outcome", Describe(answer)},
+          {"duration", absl::FormatDuration(platform_.clock->Steady() - start)}});
+  return answer;
+}
+
+bool Client::AwaitRepeat(const Request& request, absl::Time no_attempt_after,
+                         const std::stop_token& stop, CallError& failure) {
+  const Answer& last = failure.last;
+  std::optional<absl::Duration> hint;
+  if (last) hint = RetryAfter(*last, options_.hints, platform_.clock->Now(), options_.retry);
+  const absl::Duration wait =
+      hint ? *hint : Backoff(failure.attempts, platform_.random(), options_.retry);
+  const absl::Time until = platform_.clock->Steady() + wait;
+
+  const bool throttled = last && last->status == 429;
+  if (throttled) rate_limit_.PauseUntil(until);
+  if (until > no_attempt_after) {
+    failure.out_of_time = true;
+    return false;
+  }
+  if (wait > kWorthALine) {
+    LOG_AT(base::LogLevel::kInfo, "waiting before the next attempt",
+           {{"method", std::string(MethodName(request.method))},
+            {"path", request.path},
+            {"outcome", Describe(last)},
+            {"wait", absl::FormatDuration(wait)}});
+  }
+  // The pause of the budget is this request's wait as well.
+  if (throttled || platform_.clock->SleepUntil(until, stop)) return true;
+  failure.last = NotSent(TransportErrorKind::kCancelled, "the request was cancelled");
+  return false;
+}
+
+}  // namespace http

@@ -1,0 +1,347 @@
+#include "resources/http/curl_transport.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "base/text.h"
+#include "resources/http/ascii.h"
+#include "resources/http/trust_store.h"
+
+namespace http {
+namespace {
+
+struct FreeEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeMulti {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+// One request at a time. The connections live in the multi handle, which is also what a stop can
+// wake up.
+struct Slot {
+  std::unique_ptr<CURLM, FreeMulti> multi{curl_multi_init()};
+  std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
+};
+
+// What the callbacks of one exchange write to.
+struct Incoming {
+  const CurlOptions& options;
+  Response response;
+  std::size_t header_bytes = 0;
+  bool too_large = false;
+};
+
+std::size_t OnBody(char* data, std::size_t, std::size_t size, void* context) {
+  auto& incoming = *static_cast<Incoming*>(context);
+  if (size > incoming.options.max_body_bytes - incoming.response.body.size()) {
+    incoming.too_large = true;
+    return 0;
+  }
+  incoming.response.body.append(data, size);
+  return size;
+}
+
+std::size_t OnHeader(char* data, std::size_t, std::size_t size, void* context) {
+  auto& incoming = *static_cast<Incoming*>(context);
+  incoming.header_bytes += size;
+  if (incoming.header_bytes > incoming.options.max_header_bytes) {
+    incoming.too_large = true;
+    return 0;
+  }
+  const std::string_view line(data, size);
+  // A new status line: what came before belonged to an interim answer.
+  if (line.starts_with("HTTP/")) incoming.response.headers.clear();
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    incoming.response.headers.push_back({std::string(TrimBlanks(line.substr(0, colon))),
+                                         std::string(TrimBlanks(line.substr(colon + 1)))});
+  }
+  return size;
+}
+
+bool IsOneLine(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](unsigned char c) { return absl::ascii_iscntrl(c) && c != '\t'; });
+}
+
+// Null when a header would not stay one header.
+std::unique_ptr<curl_slist, FreeList> HeaderList(const Request& request) {
+  std::unique_ptr<curl_slist, FreeList> list;
+  const auto append = [&list](const std::string& line) {
+    list.reset(curl_slist_append(list.release(), line.c_str()));
+  };
+  // No "100 Continue" round trip before a large body.
+  append("Expect:");
+  for (const Header& header : request.headers) {
+    if (!IsOneLine(header.name) || !IsOneLine(header.value)) return nullptr;
+    append(Concat({header.name, ": ", header.value}));
+  }
+  return list;
+}
+
+long Milliseconds(absl::Duration duration) {
+  return static_cast<long>(
+      absl::ToInt64Milliseconds(std::clamp(duration, absl::Milliseconds(1), absl::Hours(24))));
+}
+
+void SetTls(CURL* easy) {
+  // Looked up once: the environment and the system's store do not change while a provider lives.
+  static const TrustStore* const store = new TrustStore(
+      FindTrustStore([](const char* name) -> const char* { return std::getenv(name); }));
+  if (!store->file.empty() || !store->directory.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, store->file.empty() ? nullptr : store->file.c_str());
+    curl_easy_setopt(easy, CURLOPT_CAPATH,
+                     store->directory.empty() ? nullptr : store->directory.c_str());
+  }
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+}
+
+void SetMethod(CURL* easy, const Request& request) {
+  if (request.method == Method::kGet) return;
+  if (request.method != Method::kDelete || !request.body.empty()) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, std::string(MethodName(request.method)).c_str());
+  // When a kept connection turns out to be closed, libcurl sends the request again on a new one,
+  // although the first may have taken effect. On a new connection it never does.
+  if (request.method != Method::kDelete) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
+void SetPolicy(CURL* easy) {
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  // A stop must not wait for a resolver's thread.
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+}
+
+TransportErrorKind KindOf(CURLcode code, const Incoming& incoming) {
+  if (incoming.too_large) return TransportErrorKind::kTooLarge;
+  switch (code) {
+    case CURLE_COULDNT_CONNECT:
+      return TransportErrorKind::kRefused;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return TransportErrorKind::kResolve;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
+      return TransportErrorKind::kCertificate;
+    case CURLE_SSL_CONNECT_ERROR:
+      return TransportErrorKind::kTls;
+    case CURLE_OPERATION_TIMEDOUT:
+      return TransportErrorKind::kTimeout;
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_PARTIAL_FILE:
+      return TransportErrorKind::kReset;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_URL_MALFORMAT:
+      return TransportErrorKind::kMalformed;
+    default:
+      return TransportErrorKind::kOther;
+  }
+}
+
+std::string MessageFor(TransportErrorKind kind, bool sent, const std::string& origin,
+                       std::string_view detail) {
+  switch (kind) {
+    case TransportErrorKind::kRefused:
+      return Concat({"no connection to ", origin, ": ", detail});
+    case TransportErrorKind::kResolve:
+      return Concat({"no address is known for the host of ", origin});
+    case TransportErrorKind::kTls:
+      return Concat({"no secure connection to ", origin, ": ", detail});
+    case TransportErrorKind::kCertificate:
+      return Concat({"the certificate of ", origin, " cannot be trusted: ", detail});
+    case TransportErrorKind::kTimeout:
+      return sent ? Concat({origin, " did not answer in time"})
+                  : Concat({"no connection to ", origin, " in time"});
+    case TransportErrorKind::kReset:
+      return Concat({origin, " closed the connection before its answer was complete"});
+    case TransportErrorKind::kTooLarge:
+      return Concat({"the answer of ", origin, " is too large"});
+    case TransportErrorKind::kMalformed:
+      return Concat({"the answer of ", origin, " is not HTTP"});
+    case TransportErrorKind::kCancelled:
+      return "the request was cancelled";
+    case TransportErrorKind::kOther:
+      break;
+  }
+  return Concat({"the exchange with ", origin, " failed: ", detail});
+}
+
+tl::unexpected<TransportError> Fail(TransportErrorKind kind, bool sent, const std::string& origin,
+                                    std::string_view detail = "") {
+  return tl::make_unexpected(
+      TransportError{kind, base::CleanText(MessageFor(kind, sent, origin, detail)), sent});
+}
+
+// Whether anything of the request may have left: libcurl had a connection ready for it.
+bool MayHaveBeenSent(CURL* easy) {
+  curl_off_t ready = 0;
+  long bytes = 0;
+  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
+  return ready > 0 || bytes > 0;
+}
+
+// Drives the exchange to its end; null when a stop came first.
+std::optional<CURLcode> Drive(const Slot& slot, const std::stop_token& stop) {
+  const std::stop_callback wake(stop, [&slot] { curl_multi_wakeup(slot.multi.get()); });
+  while (!stop.stop_requested()) {
+    int running = 0;
+    if (curl_multi_perform(slot.multi.get(), &running) != CURLM_OK) return CURLE_FAILED_INIT;
+    int left = 0;
+    if (const CURLMsg* message = curl_multi_info_read(slot.multi.get(), &left)) {
+      return message->data.result;
+    }
+    // libcurl shortens this by its own timers; the stop ends it.
+    curl_multi_poll(slot.multi.get(), nullptr, 0, 1000, nullptr);
+  }
+  return std::nullopt;
+}
+
+Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& endpoint,
+                const Request& request, absl::Duration timeout, const std::stop_token& stop) {
+  const std::string origin = endpoint.Origin();
+  const auto headers = HeaderList(request);
+  if (!headers) {
+    return tl::make_unexpected(
+        TransportError{TransportErrorKind::kMalformed,
+                       "a header of the request, maybe the credential, holds a line break or "
+                       "another control character",
+                       false});
+  }
+  CURL* const easy = slot.easy.get();
+  Incoming incoming{options};
+  char detail[CURL_ERROR_SIZE] = "";
+  curl_easy_reset(easy);
+  SetPolicy(easy);
+  SetTls(easy);
+  SetMethod(easy, request);
+  curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(timeout));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
+
+  curl_multi_add_handle(slot.multi.get(), easy);
+  const std::optional<CURLcode> code = Drive(slot, stop);
+  const bool sent = MayHaveBeenSent(easy);
+  long status = 0;
+  long os_error = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
+  curl_multi_remove_handle(slot.multi.get(), easy);
+  // The buffer and the receiver of the callbacks end here.
+  curl_easy_reset(easy);
+
+  if (!code) return Fail(TransportErrorKind::kCancelled, sent, origin);
+  if (*code == CURLE_OK) {
+    incoming.response.status = static_cast<int>(status);
+    return std::move(incoming.response);
+  }
+  const TransportErrorKind kind = KindOf(*code, incoming);
+  if (kind == TransportErrorKind::kRefused && os_error != 0) {
+    return Fail(kind, sent, origin, std::generic_category().message(static_cast<int>(os_error)));
+  }
+  return Fail(kind, sent, origin, *detail != '\0' ? detail : curl_easy_strerror(*code));
+}
+
+}  // namespace
+
+// The slots; the one given back last is taken first, so that few connections are kept busy rather
+// than many idle.
+class CurlTransport::Pool {
+ public:
+  explicit Pool(int size) : unused_(size) {}
+
+  // Null when `patience` or a stop ends the wait.
+  std::unique_ptr<Slot> Take(absl::Duration patience, const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    const auto slice = absl::ToChronoNanoseconds(std::min(patience, absl::Hours(24)));
+    if (!given_back_.wait_for(lock, stop, slice,
+                              [this] { return !idle_.empty() || unused_ > 0; })) {
+      return nullptr;
+    }
+    if (idle_.empty()) {
+      --unused_;
+      return std::make_unique<Slot>();
+    }
+    std::unique_ptr<Slot> slot = std::move(idle_.back());
+    idle_.pop_back();
+    return slot;
+  }
+
+  void GiveBack(std::unique_ptr<Slot> slot) {
+    {
+      const std::lock_guard lock(mutex_);
+      idle_.push_back(std::move(slot));
+    }
+    given_back_.notify_one();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any given_back_;
+  std::vector<std::unique_ptr<Slot>> idle_;
+  int unused_;
+};
+
+CurlTransport::CurlTransport(const CurlOptions& options)
+    : options_(options), pool_(std::make_unique<Pool>(options.max_in_flight)) {}
+
+CurlTransport::~CurlTransport() = default;
+
+Answer CurlTransport::Send(const Endpoint& endpoint, const Request& request,
+                           const SendLimits& limits, const std::stop_token& stop) {
+  static std::once_flag initialised;
+  std::call_once(initialised, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+
+  const auto start = std::chrono::steady_clock::now();
+  std::unique_ptr<Slot> slot = pool_->Take(limits.total, stop);
+  if (stop.stop_requested() || !slot) {
+    if (slot) pool_->GiveBack(std::move(slot));
+    const bool cancelled = stop.stop_requested();
+    return Fail(cancelled ? TransportErrorKind::kCancelled : TransportErrorKind::kTimeout, false,
+                endpoint.Origin());
+  }
+  const absl::Duration waited = absl::FromChrono(std::chrono::steady_clock::now() - start);
+  const absl::Duration timeout = std::min(limits.request_timeout, limits.total - waited);
+  Answer answer = Exchange(*slot, options_, endpoint, request, timeout, stop);
+  pool_->GiveBack(std::move(slot));
+  return answer;
+}
+
+}  // namespace http
