@@ -1,0 +1,91 @@
+#include "resources/mirror/check.h"
+
+#include <algorithm>
+#include <set>
+
+namespace mirror {
+
+namespace {
+
+bool IsUnmapped(const ids::UserId& user, const Counterparts& users) {
+  const auto found = users.find(user);
+  return found == users.end() || !found->second || found->second->empty();
+}
+
+std::vector<ids::UserId> Unmapped(const Timeline<Expected>& expected, const Counterparts& users) {
+  std::set<ids::UserId> unmapped;
+  for (const auto& [user, counterpart] : users) {
+    if (IsUnmapped(user, users)) unmapped.insert(user);
+  }
+  for (const auto& [span, state] : expected) {
+    for (const ids::UserId& user : state.on_call) {
+      if (IsUnmapped(user, users)) unmapped.insert(user);
+    }
+  }
+  return {unmapped.begin(), unmapped.end()};
+}
+
+std::vector<Lane> Vanished(const std::vector<Lane>& sources, const std::vector<Lane>& lanes) {
+  std::vector<Lane> vanished;
+  for (const Lane& source : sources) {
+    if (std::find(lanes.begin(), lanes.end(), source) == lanes.end()) vanished.push_back(source);
+  }
+  return vanished;
+}
+
+Comparison Compare(const Check& check, const SourceSchedule& schedule, const Replica& replica,
+                   const std::vector<Replica>& sharing, const std::vector<ActualEntry>& actual) {
+  const Interval& span = check.window.span;
+  std::vector<Timeline<Expected>> others;
+  others.reserve(sharing.size());
+  for (const Replica& other : sharing) {
+    others.push_back(ExpectedIn(span, schedule.entries, other));
+  }
+  Comparison comparison;
+  comparison.actual = ActualIn(span, actual);
+  comparison.differences = Diff(check.window, check.expected, comparison.actual, others);
+  comparison.causes =
+      Explain(comparison.differences, check.window, check.expected, schedule, replica);
+  return comparison;
+}
+
+}  // namespace
+
+bool Comparison::Has(Kind kind) const {
+  return std::any_of(differences.begin(), differences.end(),
+                     [kind](const Difference& difference) { return difference.kind == kind; });
+}
+
+Status Check::status() const {
+  if (!comparison) return Status::kUnchecked;
+  if (DriftIn(comparison->differences).count > 0) return Status::kDrifted;
+  return fell_behind() ? Status::kPending : Status::kInSync;
+}
+
+bool Check::fell_behind() const {
+  return comparison && comparison->Has(Kind::kPending) && (sync_failed || never_synced || stale);
+}
+
+bool Check::is_failure() const {
+  return overdue || stale || status() == Status::kDrifted || (sync_failed && fell_behind());
+}
+
+Check CheckReplica(absl::Time now, const SourceSchedule& schedule, const Replica& replica,
+                   const std::vector<Replica>& sharing,
+                   const std::optional<std::vector<ActualEntry>>& actual) {
+  Check check;
+  check.window = WindowAt(now, replica);
+  check.expected = ExpectedIn(check.window.span, schedule.entries, replica);
+  check.sync_failed = !replica.last_sync_error.empty();
+  check.never_synced = !LastSync(replica);
+  check.overdue = IsOverdue(now, replica);
+  check.stale = IsStale(now, replica);
+  check.unmapped = Unmapped(check.expected, replica.users);
+  check.vanished = Vanished(replica.sources, schedule.lanes);
+  for (const Replica& other : sharing) check.sharing.push_back(other.id);
+  check.entries_without_lane = CountWithoutLane(check.window.span, schedule.entries);
+  if (actual) check.comparison = Compare(check, schedule, replica, sharing, *actual);
+  return check;
+}
+
+}  // namespace mirror

@@ -1,0 +1,43 @@
+#include "resources/mirror/window.h"
+
+#include <algorithm>
+
+namespace mirror {
+
+namespace {
+
+constexpr absl::Duration kFirstSyncTakes = absl::Minutes(10);
+
+}  // namespace
+
+Window WindowAt(absl::Time now, const Replica& replica) {
+  const absl::Duration reach = Days(replica.window_days);
+  const absl::Time start = FloorToSecond(now);
+  const absl::Time end = start + reach;
+  absl::Time settled_end = start;
+  if (const auto synced = LastSync(replica)) {
+    // A server clock ahead of ours must not settle more than the window.
+    settled_end = std::clamp(FloorToSecond(*synced) + reach, start, end);
+  }
+  return {{start, end}, settled_end};
+}
+
+Window FullySettled(Window window) {
+  window.settled_end = window.span.end;
+  return window;
+}
+
+std::optional<absl::Time> LastSync(const Replica& replica) {
+  return std::max(replica.last_synced_at, replica.resynced_at);
+}
+
+bool IsOverdue(absl::Time now, const Replica& replica) {
+  return !LastSync(replica) && now - replica.created_at > kFirstSyncTakes;
+}
+
+bool IsStale(absl::Time now, const Replica& replica) {
+  const auto synced = LastSync(replica);
+  return synced && now - *synced > Days(replica.window_days) / 2;
+}
+
+}  // namespace mirror
