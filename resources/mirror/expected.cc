@@ -32,7 +32,7 @@ struct ByPreference {
     const bool b_is_override = !b->entry->entry_id.empty();
     if (a_is_override != b_is_override) return a_is_override;
     if (a->entry->start != b->entry->start) return a->entry->start > b->entry->start;
-    return std::tie(a->span.end, a->user) < std::tie(b->span.end, b->user);
+    return std::tie(a->entry->end, a->user) < std::tie(b->entry->end, b->user);
   }
 };
 
