@@ -1,0 +1,24 @@
+// The part of an error message that every surface words alike: what was tried, what came back, what
+// to do, and the request id last. Pure functions; the texts are clean.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "resources/http/api_error.h"
+
+namespace oncall {
+
+// "GET /v2/schedules/01ABC answered 404: no such schedule.", or for want of an answer "... brought
+// no answer: connection refused.", with the number of attempts when there were several.
+std::string WhatHappened(const http::ApiError& error);
+
+// What to do about it, when that does not depend on the object: check the key, wait, ask the
+// vendor. A full sentence; never empty. 401 and 403 name the attribute and the variable.
+std::string WhatToDo(const http::ApiError& error);
+
+// "WhatHappened `advice` Request id: abc." `advice` defaults to WhatToDo(error).
+std::string ErrorDetail(const http::ApiError& error);
+std::string ErrorDetail(const http::ApiError& error, std::string_view advice);
+
+}  // namespace oncall

@@ -1,0 +1,129 @@
+// One answer from outside per key, read once and shared by everybody who asks, also at once. The
+// first asker reads on its own thread; the others wait with their own stop token and deadline. A
+// first asker that is stopped or runs out of time hands over to one of those who wait. Errors are
+// shared with those who wait and never kept. Safe to call from any thread; `read` runs unlocked.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <tl/expected.hpp>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/http/client.h"
+
+namespace oncall {
+
+// What a shared read answers: an object that nobody changes any more.
+template <typename T>
+using Shared = tl::expected<std::shared_ptr<const T>, http::ApiError>;
+
+// The errors of somebody who stopped waiting for another's read.
+http::ApiError StoppedWaiting();
+http::ApiError WaitedTooLong();
+
+template <typename Key, typename T>
+class SharedRead {
+ public:
+  using Read = std::function<tl::expected<T, http::ApiError>(const http::CallLimits&)>;
+
+  explicit SharedRead(std::shared_ptr<http::Clock> clock) : clock_(std::move(clock)) {}
+
+  // What is kept for `key`, or else what `read` brings.
+  Shared<T> Get(const Key& key, const http::CallLimits& limits, const Read& read);
+
+  // Applies our own write to what is kept. A read under way may have missed the write, so its
+  // answer goes to those who wait for it already and is not kept.
+  void Edit(const Key& key, const std::function<void(T&)>& edit);
+
+  // Forgets what is kept: whoever asks from now on gets an answer that was read from now on.
+  void Drop(const Key& key);
+
+ private:
+  struct Slot {
+    bool reading = false;
+    std::optional<Shared<T>> answer;
+  };
+
+  bool WaitForAnswer(std::unique_lock<std::mutex>& lock, const Slot& slot,
+                     const http::CallLimits& limits);
+  // Whether the error says something about the reader rather than about what was read.
+  bool IsReadersOwn(const http::ApiError& error, const http::CallLimits& limits) const {
+    return error.kind == http::ApiErrorKind::kCancelled || limits.deadline <= clock_->Steady();
+  }
+
+  const std::shared_ptr<http::Clock> clock_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  // A slot that is not in here any more still serves those who wait for it.
+  std::map<Key, std::shared_ptr<Slot>> slots_;
+};
+
+template <typename Key, typename T>
+Shared<T> SharedRead<Key, T>::Get(const Key& key, const http::CallLimits& limits,
+                                  const Read& read) {
+  std::unique_lock lock(mutex_);
+  auto& entry = slots_[key];
+  if (!entry) entry = std::make_shared<Slot>();
+  const std::shared_ptr<Slot> slot = entry;
+
+  if (!WaitForAnswer(lock, *slot, limits)) {
+    return tl::unexpected(limits.stop.stop_requested() ? StoppedWaiting() : WaitedTooLong());
+  }
+  if (slot->answer) return *slot->answer;
+
+  slot->reading = true;
+  lock.unlock();
+  auto found = read(limits);
+  lock.lock();
+  slot->reading = false;
+  Shared<T> answer = found ? Shared<T>(std::make_shared<const T>(*std::move(found)))
+                           : tl::unexpected(found.error());
+  if (answer || !IsReadersOwn(answer.error(), limits)) slot->answer = answer;
+  if (!answer) {
+    const auto kept = slots_.find(key);
+    if (kept != slots_.end() && kept->second == slot && slot->answer) slots_.erase(kept);
+  }
+  changed_.notify_all();
+  return answer;
+}
+
+template <typename Key, typename T>
+bool SharedRead<Key, T>::WaitForAnswer(std::unique_lock<std::mutex>& lock, const Slot& slot,
+                                       const http::CallLimits& limits) {
+  const auto settled = [&] { return slot.answer.has_value() || !slot.reading; };
+  if (limits.deadline == absl::InfiniteFuture()) {
+    return changed_.wait(lock, limits.stop, settled);
+  }
+  const absl::Duration left = limits.deadline - clock_->Steady();
+  return changed_.wait_for(lock, limits.stop, absl::ToChronoNanoseconds(left), settled);
+}
+
+template <typename Key, typename T>
+void SharedRead<Key, T>::Edit(const Key& key, const std::function<void(T&)>& edit) {
+  const std::lock_guard lock(mutex_);
+  const auto kept = slots_.find(key);
+  if (kept == slots_.end()) return;
+  Slot& slot = *kept->second;
+  if (slot.answer && *slot.answer) {
+    T edited = ***slot.answer;
+    edit(edited);
+    slot.answer = std::make_shared<const T>(std::move(edited));
+  } else {
+    slots_.erase(kept);
+  }
+}
+
+template <typename Key, typename T>
+void SharedRead<Key, T>::Drop(const Key& key) {
+  const std::lock_guard lock(mutex_);
+  slots_.erase(key);
+}
+
+}  // namespace oncall
