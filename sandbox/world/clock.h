@@ -6,6 +6,11 @@
 
 namespace sandbox::world {
 
+// External systems store whole seconds: drops the fraction.
+inline absl::Time WholeSeconds(absl::Time time) {
+  return absl::FromUnixSeconds(absl::ToUnixSeconds(time));
+}
+
 class Clock {
  public:
   explicit Clock(absl::Time now) : now_(now) {}
@@ -14,8 +19,7 @@ class Clock {
 
   absl::Time now() const { return now_; }
 
-  // Now without its fraction of a second: external systems store whole seconds.
-  absl::Time now_in_seconds() const { return absl::FromUnixSeconds(absl::ToUnixSeconds(now_)); }
+  absl::Time now_in_seconds() const { return WholeSeconds(now_); }
 
   // Returns false and changes nothing when `to` is before now.
   bool AdvanceTo(absl::Time to) {

@@ -47,6 +47,8 @@ class External {
   using Changed = std::function<void(const Target& target)>;
   // `clock` must outlive this.
   External(const Clock& clock, Changed changed);
+  External(const External&) = delete;
+  External& operator=(const External&) = delete;
 
   PagerDutyAccount& pagerduty() { return pagerduty_; }
   const PagerDutyAccount& pagerduty() const { return pagerduty_; }
@@ -74,6 +76,7 @@ class External {
   const OpsAccount* Ops(Provider provider) const;  // null unless Opsgenie or JSM
 
   const Clock& clock_;
+  Changed changed_;
   PagerDutyAccount pagerduty_;
   OpsAccount opsgenie_;
   OpsAccount jsm_;

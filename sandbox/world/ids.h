@@ -10,6 +10,7 @@ namespace sandbox::world {
 
 enum class IdLook {
   kUlid,               // 26 characters, incident.io
+  kReplicaUlid,        // the same, apart from all others
   kPagerDuty,          // "P" and six characters
   kPagerDutyOverride,  // "Q" and thirteen characters
   kUuid,               // Opsgenie, Jira Service Management

@@ -55,8 +55,8 @@ class IncidentAccount {
   const std::vector<Override>& overrides() const { return overrides_; }
   const Override* FindOverride(std::string_view id) const;  // null when there is none
   // Takes the time away from others on the same lane: those are deleted, what remains of them comes
-  // back with new ids. user_id kNobody and "" both mean nobody; id and times of creation are filled
-  // in.
+  // back with new ids. user_id kNobody and "" both mean nobody; a blank id gets a fresh one.
+  // Refuses an unknown schedule, lane or user, an end not after the start, and an id that is taken.
   Result<Override> CreateOverride(Override wanted);
   // Moves or resizes, like CreateOverride, and keeps the id. Refuses another person or schedule.
   Result<Override> UpdateOverride(std::string_view id, Override wanted);

@@ -13,6 +13,7 @@
 
 #include "absl/time/time.h"
 #include "sandbox/world/clock.h"
+#include "sandbox/world/expected.h"
 #include "sandbox/world/external.h"
 #include "sandbox/world/ids.h"
 #include "sandbox/world/incident_account.h"
@@ -107,10 +108,12 @@ class Mirroring {
   std::vector<CatalogUser> PagerDutyCatalog() const;
 
  private:
-  Result<Provider> Check(const NewReplica& wanted) const;
+  Result<Target> Check(const NewReplica& wanted) const;
+  bool IsMirrored(const Target& target) const;
   void AskForSync(Replica& replica);
   void Sync(Replica& replica);
   std::optional<std::string> Write(const Replica& replica);  // the error, if any
+  std::optional<std::string> UnmappedError(const std::vector<ExpectedShift>& expected) const;
   std::vector<UserStatus> StatusesOf(const Replica& replica) const;
   std::string LinkedUser(const PagerDutyUser& user) const;
 
@@ -118,7 +121,7 @@ class Mirroring {
   const IncidentAccount& incident_;
   External& external_;
   MirrorSwitches switches_;
-  Ids ids_{IdLook::kUlid};
+  Ids ids_{IdLook::kReplicaUlid};
   std::vector<Replica> replicas_;
   std::map<std::pair<Provider, std::string>, std::string>
       links_;  // external user -> incident.io user

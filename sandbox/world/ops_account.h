@@ -121,8 +121,8 @@ class OpsAccount {
                       const std::vector<Shift>& added);
 
  private:
-  OpsSchedule* Find(std::string_view id);
-  Result<void> Check(const OpsSchedule& schedule, const OpsOverride& wanted) const;
+  // With times in whole seconds and a user name turned into the id.
+  Result<OpsOverride> Checked(const OpsSchedule& schedule, OpsOverride wanted) const;
 
   const Clock& clock_;
   Changed changed_;

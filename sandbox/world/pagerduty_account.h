@@ -103,14 +103,13 @@ class PagerDutyAccount {
   Result<Ended> DeleteOverride(std::string_view schedule_id, std::string_view override_id);
 
   // What a mirror does in one go, by override id: end those of `ended` and add `added`. Refused
-  // when there is no such schedule; unknown ids and unknown users are passed over.
+  // when there is no such schedule; unknown ids are passed over.
   Result<void> Mirror(std::string_view schedule_id, const std::vector<std::string>& ended,
                       const std::vector<Shift>& added);
 
  private:
-  PagerDutySchedule* Find(std::string_view id);
   Result<void> Check(const PagerDutyOverride& wanted) const;
-  Ended End(PagerDutySchedule& schedule, std::size_t index);
+  Ended End(PagerDutySchedule& schedule, std::string_view override_id);
 
   const Clock& clock_;
   Changed changed_;
