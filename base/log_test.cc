@@ -12,7 +12,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class Log : public testing::Test {
+class Logging : public testing::Test {
  protected:
   void TearDown() override { InstallLogSink(LogLevel::kOff, nullptr); }
 
@@ -29,32 +29,32 @@ class Log : public testing::Test {
   std::vector<std::string> lines_;
 };
 
-TEST_F(Log, IsSilentWithoutASink) {
+TEST_F(Logging, IsSilentWithoutASink) {
   EXPECT_FALSE(LogEnabled(LogLevel::kError));
   LOG_AT(LogLevel::kError, "nobody listens");
 }
 
-TEST_F(Log, IsSilentWithAnEmptySink) {
+TEST_F(Logging, IsSilentWithAnEmptySink) {
   InstallLogSink(LogLevel::kTrace, nullptr);
   LOG_AT(LogLevel::kError, "nobody listens");
   EXPECT_FALSE(LogEnabled(LogLevel::kError));
 }
 
-TEST_F(Log, HandsMessageAndFieldsToTheSink) {
+TEST_F(Logging, HandsMessageAndFieldsToTheSink) {
   Install(LogLevel::kDebug);
   const std::string id = "01ABC";
   LOG_AT(LogLevel::kInfo, "replica created", {{"schedule_id", id}, {"request_id", "r-1"}});
   EXPECT_THAT(lines_, ElementsAre("replica created schedule_id=01ABC request_id=r-1"));
 }
 
-TEST_F(Log, DropsWhatIsBelowTheLevel) {
+TEST_F(Logging, DropsWhatIsBelowTheLevel) {
   Install(LogLevel::kWarn);
   LOG_AT(LogLevel::kInfo, "too low");
   LOG_AT(LogLevel::kWarn, "just right");
   EXPECT_THAT(lines_, ElementsAre("just right"));
 }
 
-TEST_F(Log, DoesNotEvaluateTheArgumentsOfADisabledLine) {
+TEST_F(Logging, DoesNotEvaluateTheArgumentsOfADisabledLine) {
   Install(LogLevel::kWarn);
   int evaluated = 0;
   const auto id = [&evaluated] {
@@ -67,7 +67,7 @@ TEST_F(Log, DoesNotEvaluateTheArgumentsOfADisabledLine) {
   EXPECT_EQ(evaluated, 1);
 }
 
-TEST_F(Log, StaysSilentAtLevelOff) {
+TEST_F(Logging, StaysSilentAtLevelOff) {
   Install(LogLevel::kOff);
   LOG_AT(LogLevel::kError, "nobody listens");
   EXPECT_THAT(lines_, IsEmpty());

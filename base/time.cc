@@ -107,7 +107,9 @@ std::optional<absl::Duration> ParseDuration(std::string_view text) {
   // Abseil also takes signs, "inf" and the smaller units, all of which need another character.
   if (text.find_first_not_of("0123456789.hms") != std::string_view::npos) return std::nullopt;
   absl::Duration duration;
-  if (!absl::ParseDuration(text, &duration)) return std::nullopt;
+  // Abseil may be built with a string_view of its own, which does not convert from ours.
+  const absl::string_view abseil_text(text.data(), text.size());
+  if (!absl::ParseDuration(abseil_text, &duration)) return std::nullopt;
   if (duration <= absl::ZeroDuration() || duration > absl::Hours(24)) return std::nullopt;
   return duration;
 }

@@ -26,8 +26,4 @@ tl::expected<Value, std::string> DecodeJson(
 // the type; what is unknown or does not fit is written as null.
 std::string EncodeJson(const Value& value, const Type& type);
 
-// Reads JSON without a type: arrays become lists and objects maps. Of a key given twice the last
-// one counts.
-tl::expected<Value, std::string> ReadJson(std::string_view json);
-
 }  // namespace tf

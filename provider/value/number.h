@@ -45,9 +45,6 @@ class Number {
   // the double 0.1 equals the text "0.1".
   bool operator==(const Number& other) const;
 
-  // Below zero, zero or above zero, as this number is below, equal to or above the other one.
-  int Compare(const Number& other) const;
-
  private:
   explicit Number(std::int64_t value) : value_(value) {}
   explicit Number(double value) : value_(value) {}

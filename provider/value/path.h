@@ -17,6 +17,10 @@ struct PathStep {
   std::string name;        // Of an attribute, or the key of a map.
   std::int64_t index = 0;  // Of a list or tuple, from zero.
 
+  static PathStep Attribute(std::string name) { return {Kind::kAttribute, std::move(name), 0}; }
+  static PathStep Key(std::string key) { return {Kind::kKey, std::move(key), 0}; }
+  static PathStep Index(std::int64_t index) { return {Kind::kIndex, {}, index}; }
+
   bool operator==(const PathStep&) const = default;
 };
 

@@ -92,9 +92,14 @@ class Value {
  private:
   struct UnknownData {
     std::shared_ptr<const Refinement> refinement;  // Null when nothing is known.
+    bool operator==(const UnknownData& other) const;
+  };
+  struct DynamicData {
+    std::shared_ptr<const Typed> typed;  // Never null.
+    bool operator==(const DynamicData& other) const;
   };
   using Data = std::variant<std::monostate, UnknownData, bool, Number, std::string, Elements,
-                            Entries, std::shared_ptr<const Typed>>;
+                            Entries, DynamicData>;
 
   explicit Value(Data data) : data_(std::move(data)) {}
 

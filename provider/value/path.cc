@@ -1,0 +1,55 @@
+#include "provider/value/path.h"
+
+#include <utility>
+
+namespace tf {
+namespace {
+
+std::vector<PathStep> Extended(std::vector<PathStep> steps, PathStep step) {
+  steps.push_back(std::move(step));
+  return steps;
+}
+
+std::string Quoted(const std::string& key) {
+  std::string quoted = "\"";
+  for (const char c : key) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted += '"';
+}
+
+}  // namespace
+
+Path Path::Attribute(std::string name) const {
+  return Path(Extended(steps_, PathStep::Attribute(std::move(name))));
+}
+
+Path Path::Key(std::string key) const {
+  return Path(Extended(steps_, PathStep::Key(std::move(key))));
+}
+
+Path Path::Index(std::int64_t index) const {
+  return Path(Extended(steps_, PathStep::Index(index)));
+}
+
+std::string Path::ToString() const {
+  std::string text;
+  for (const PathStep& step : steps_) {
+    switch (step.kind) {
+      case PathStep::Kind::kAttribute:
+        if (!text.empty()) text += '.';
+        text += step.name;
+        break;
+      case PathStep::Kind::kKey:
+        text.append("[").append(Quoted(step.name)).append("]");
+        break;
+      case PathStep::Kind::kIndex:
+        text.append("[").append(std::to_string(step.index)).append("]");
+        break;
+    }
+  }
+  return text;
+}
+
+}  // namespace tf
