@@ -17,8 +17,9 @@ class Claims {
  public:
   // A state holds it, be it a current, a tainted or a deposed object.
   void Hold(const ids::ReplicaId& id);
-  // This process created it.
-  void Made(const ids::ReplicaId& id);
+  // This process created it. False when another resource took it for its own before the answer
+  // came.
+  bool Made(const ids::ReplicaId& id);
 
   // Whether nobody has it: not held, made, announced, adopted or being deleted.
   bool IsFree(const ids::ReplicaId& id) const;
@@ -27,7 +28,7 @@ class Claims {
   bool Announce(const ids::ReplicaId& id);
   // Takes a free or an announced one. False when somebody else has it.
   bool Adopt(const ids::ReplicaId& id);
-  // Gives back an adopted one, which its adopter is about to delete.
+  // Its maker or adopter is about to delete it.
   void Release(const ids::ReplicaId& id);
 
   // False when this process adopted it: then it must stay. Otherwise nobody can adopt it any more.

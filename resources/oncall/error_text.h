@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "resources/http/api_error.h"
 
@@ -19,6 +18,6 @@ std::string WhatToDo(const http::ApiError& error);
 
 // "WhatHappened `advice` Request id: abc." `advice` defaults to WhatToDo(error).
 std::string ErrorDetail(const http::ApiError& error);
-std::string ErrorDetail(const http::ApiError& error, std::string_view advice);
+std::string ErrorDetail(const http::ApiError& error, const std::string& advice);
 
 }  // namespace oncall

@@ -1,7 +1,7 @@
 // What one configured provider can do: read incident.io, each thing once however many resources
 // ask, and create and delete replicas without ever making one twice. Made by Configure without a
 // request, dropped by the next Configure; safe to call from any thread. Without access to the API
-// every call answers NoAccessError().
+// every call answers an error that says so.
 #pragma once
 
 #include <memory>
@@ -109,8 +109,12 @@ class OnCall {
                                                         const http::CallLimits& limits);
 
   // Success when it does not exist afterwards, whoever deleted it and also when an answer was lost.
+  // Whether it may be deleted at all, Claims::MayDelete knows.
   Result<void> DeleteReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
                              const http::CallLimits& limits);
+
+  // For setting things right after `limits` ended an operation: a moment more.
+  http::CallLimits ToSettle(const http::CallLimits& limits) const;
 
  private:
   http::ApiError NoAccessError() const;

@@ -4,6 +4,7 @@
 // shared with those who wait and never kept. Safe to call from any thread; `read` runs unlocked.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -101,7 +102,8 @@ bool SharedRead<Key, T>::WaitForAnswer(std::unique_lock<std::mutex>& lock, const
   if (limits.deadline == absl::InfiniteFuture()) {
     return changed_.wait(lock, limits.stop, settled);
   }
-  const absl::Duration left = limits.deadline - clock_->Steady();
+  // Far deadlines would overflow the clock of the standard library.
+  const absl::Duration left = std::min(limits.deadline - clock_->Steady(), absl::Hours(24));
   return changed_.wait_for(lock, limits.stop, absl::ToChronoNanoseconds(left), settled);
 }
 

@@ -1,0 +1,199 @@
+#include "resources/oncall/on_call.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace oncall {
+namespace {
+
+using http::ApiError;
+using http::ApiErrorKind;
+using http::CallLimits;
+using incident::Replica;
+using incident::ReplicaList;
+
+// How long an operation may go on to set things right after its own time is over, and after an
+// interrupt, when Terraform waits for the process to end.
+constexpr absl::Duration kSettleAfterTimeout = absl::Seconds(10);
+constexpr absl::Duration kSettleAfterStop = absl::Seconds(1);
+
+std::optional<NoAccess> NoAccessIn(const Settings& settings) {
+  if (const auto* no_access = std::get_if<NoAccess>(&settings.incident)) return *no_access;
+  return std::nullopt;
+}
+
+std::unique_ptr<incident::Client> ClientFrom(Settings& settings, http::Platform platform) {
+  auto* options = std::get_if<incident::Options>(&settings.incident);
+  if (options == nullptr) return nullptr;
+  return std::make_unique<incident::Client>(std::move(*options), std::move(platform));
+}
+
+const Replica* FindIn(const ReplicaList& list, const ids::ReplicaId& id) {
+  const auto found = std::ranges::find(list.replicas, id, &Replica::id);
+  return found == list.replicas.end() ? nullptr : &*found;
+}
+
+void Put(ReplicaList& list, const Replica& replica) {
+  if (FindIn(list, replica.id) == nullptr) list.replicas.push_back(replica);
+}
+
+// Another resource with the same arguments lost its answer, listed, and took this replica for the
+// one that it had asked for.
+ApiError TakenByAnother(const Replica& replica) {
+  return {.kind = ApiErrorKind::kConflict,
+          .message = absl::StrCat("another resource with the same arguments has adopted replica ",
+                                  replica.id.value())};
+}
+
+}  // namespace
+
+OnCall::OnCall(Settings settings, http::Platform platform)
+    : no_access_(NoAccessIn(settings)),
+      drift_check_(settings.drift_check),
+      clock_(platform.clock),
+      incident_(ClientFrom(settings, std::move(platform))),
+      replicas_(clock_),
+      schedules_(clock_),
+      all_schedules_(clock_) {}
+
+const NoAccess* OnCall::no_access() const { return no_access_ ? &*no_access_ : nullptr; }
+
+ApiError OnCall::NoAccessError() const {
+  const NoAccess no_access = no_access_.value_or(NoAccess{});
+  if (no_access.reason == NoAccess::Reason::kUnknown) {
+    return {.kind = ApiErrorKind::kDenied,
+            .message = absl::StrCat("incident.io cannot be asked yet: ", no_access.attribute,
+                                    " in the provider block is only known after apply")};
+  }
+  return {.kind = ApiErrorKind::kDenied,
+          .message = absl::StrCat("no ", no_access.attribute,
+                                  " is set in the provider block, nor the environment variable ",
+                                  no_access.variable)};
+}
+
+Shared<ReplicaList> OnCall::Replicas(const ids::ScheduleId& schedule, const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return replicas_.Get(schedule, limits, [&](const CallLimits& mine) {
+    return incident_->ListReplicas(schedule, mine);
+  });
+}
+
+Result<Replica> OnCall::FindReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
+                                    const CallLimits& limits) {
+  const auto list = Replicas(schedule, limits);
+  if (!list && list.error().kind != ApiErrorKind::kNotFound) return tl::unexpected(list.error());
+  if (list) {
+    if (const Replica* found = FindIn(**list, replica)) return *found;
+  }
+  auto alone = ShowReplica(schedule, replica, limits);
+  if (alone) replicas_.Edit(schedule, [&](ReplicaList& known) { Put(known, *alone); });
+  return alone;
+}
+
+Shared<incident::Schedule> OnCall::Schedule(const ids::ScheduleId& schedule,
+                                            const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return schedules_.Get(schedule, limits, [&](const CallLimits& mine) {
+    return incident_->ShowSchedule(schedule, mine);
+  });
+}
+
+Shared<std::vector<incident::Schedule>> OnCall::Schedules(const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return all_schedules_.Get({}, limits,
+                            [&](const CallLimits& mine) { return incident_->ListSchedules(mine); });
+}
+
+Result<Replica> OnCall::ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
+                                    const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return incident_->ShowReplica(schedule, replica, limits);
+}
+
+Result<std::vector<incident::User>> OnCall::ListUsers(const incident::UserFilter& filter,
+                                                      const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return incident_->ListUsers(filter, limits);
+}
+
+Result<incident::User> OnCall::ShowUser(const ids::UserId& user, const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  return incident_->ShowUser(user, limits);
+}
+
+tl::expected<Replica, NotCreated> OnCall::CreateReplica(const incident::NewReplica& wanted,
+                                                        const CallLimits& limits) {
+  const auto list = Replicas(wanted.schedule_id, limits);
+  if (!list) return tl::unexpected(NotCreated{list.error(), {}});
+  std::set<ids::ReplicaId> before;
+  for (const Replica& known : (*list)->replicas) before.insert(known.id);
+
+  auto created = incident_->CreateReplica(wanted, limits);
+  if (created && !claims_.Made(created->id)) created = tl::unexpected(TakenByAnother(*created));
+  if (!created) {
+    if (created.error().outcome_unknown) replicas_.Drop(wanted.schedule_id);
+    return tl::unexpected(NotCreated{created.error(), std::move(before)});
+  }
+  replicas_.Edit(wanted.schedule_id, [&](ReplicaList& known) { Put(known, *created); });
+  return *std::move(created);
+}
+
+tl::expected<Replica, NotLanded> OnCall::FindLanded(const incident::NewReplica& wanted,
+                                                    const NotCreated& lost,
+                                                    const CallLimits& limits) {
+  // CreateReplica has dropped the list, so this one is newer than the request.
+  const auto list = Replicas(wanted.schedule_id, ToSettle(limits));
+  if (!list) return tl::unexpected(NotLanded{list.error(), {}});
+
+  std::vector<Replica> candidates;
+  for (const Replica& replica : (*list)->replicas) {
+    if (SameArguments(replica, wanted) && !lost.before.contains(replica.id) &&
+        claims_.IsFree(replica.id)) {
+      candidates.push_back(replica);
+    }
+  }
+  if (candidates.size() != 1) return tl::unexpected(NotLanded{{}, std::move(candidates)});
+  if (!claims_.Adopt(candidates.front().id)) return tl::unexpected(NotLanded{});
+  return candidates.front();
+}
+
+Result<std::optional<Replica>> OnCall::AdoptReplica(const incident::NewReplica& wanted,
+                                                    const ids::ReplicaId& replica,
+                                                    const CallLimits& limits) {
+  const auto list = Replicas(wanted.schedule_id, limits);
+  if (!list) return tl::unexpected(list.error());
+  const Replica* found = FindIn(**list, replica);
+  if (found == nullptr || !SameArguments(*found, wanted) || !claims_.Adopt(replica)) {
+    return std::nullopt;
+  }
+  return *found;
+}
+
+Result<void> OnCall::DeleteReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
+                                   const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  const auto deleted = incident_->DeleteReplica(schedule, replica, limits);
+  if (deleted || deleted.error().kind == ApiErrorKind::kNotFound) {
+    replicas_.Edit(schedule, [&](ReplicaList& known) {
+      std::erase_if(known.replicas, [&](const Replica& other) { return other.id == replica; });
+    });
+    return {};
+  }
+  if (!deleted.error().outcome_unknown) return deleted;
+
+  // The request may have been carried out although its answer was lost.
+  replicas_.Drop(schedule);
+  const auto left = incident_->ShowReplica(schedule, replica, ToSettle(limits));
+  if (!left && left.error().kind == ApiErrorKind::kNotFound) return {};
+  return deleted;
+}
+
+CallLimits OnCall::ToSettle(const CallLimits& limits) const {
+  const absl::Time now = clock_->Steady();
+  if (limits.stop.stop_requested()) return {.stop = {}, .deadline = now + kSettleAfterStop};
+  return {.stop = limits.stop, .deadline = std::max(limits.deadline, now + kSettleAfterTimeout)};
+}
+
+}  // namespace oncall
