@@ -13,6 +13,18 @@ Type ObjectTypeOf(const std::vector<Attribute>& attributes) {
   return Type::Object(std::move(members));
 }
 
+bool HasUnknownElement(const Value& value, Nesting nesting) {
+  if (const auto* elements = value.AsList()) {
+    return std::any_of(elements->begin(), elements->end(),
+                       [](const Value& element) { return element.is_unknown(); });
+  }
+  if (const auto* entries = value.AsMap(); entries != nullptr && nesting == Nesting::kMap) {
+    return std::any_of(entries->begin(), entries->end(),
+                       [](const auto& entry) { return entry.second.is_unknown(); });
+  }
+  return false;
+}
+
 Schema::Schema(std::vector<Attribute> attributes, std::string doc, std::int64_t version)
     : attributes_(std::move(attributes)),
       type_(ObjectTypeOf(attributes_)),

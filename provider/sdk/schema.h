@@ -80,6 +80,9 @@ class Schema {
   std::int64_t version_;
 };
 
+// Whether an element of a nested attribute is itself unknown; attributes inside an element may be.
+bool HasUnknownElement(const Value& value, Nesting nesting);
+
 // The object type that `attributes` make up.
 Type ObjectTypeOf(const std::vector<Attribute>& attributes);
 

@@ -187,16 +187,6 @@ struct Held<std::map<std::string, Nested>> {
   }
 };
 
-// Whether an element of the collection is itself unknown; attributes inside an element may be.
-inline bool HasUnknownElement(const Value& value) {
-  if (const auto* elements = value.AsList()) {
-    for (const Value& element : *elements) {
-      if (element.is_unknown()) return true;
-    }
-  }
-  return false;
-}
-
 template <class T>
 Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
   auto decode = [&shape](const Value& value, const Path& path, Diagnostics& diagnostics) {
@@ -209,7 +199,8 @@ Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
           .decode_attr =
               [decode](const Value& value, const Path& path, Diagnostics& diagnostics) {
                 if (value.is_null()) return Attr<T>::Null();
-                if (value.is_unknown() || HasUnknownElement(value)) return Attr<T>::Unknown();
+                if (value.is_unknown() || HasUnknownElement(value, Held<T>::kNesting))
+                  return Attr<T>::Unknown();
                 auto decoded = decode(value, path, diagnostics);
                 return decoded ? Attr<T>(*std::move(decoded)) : Attr<T>::Null();
               },

@@ -1,0 +1,104 @@
+#include "provider/engine/plan.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "provider/engine/plan_rules.h"
+#include "provider/engine/walk.h"
+
+namespace tf::engine {
+namespace {
+
+using Attributes = std::vector<Attribute>;
+
+// What the user leaves out gets its default, also where the proposal holds an older value.
+void ApplyDefaults(const Attributes& attributes, const Value& config, Value& planned) {
+  for (const Attribute& attribute : attributes) {
+    const Value& configured = Member(config, attribute.name);
+    Value* value = planned.FindMutable(attribute.name);
+    if (value == nullptr) continue;
+    if (attribute.default_value && configured.is_null()) *value = *attribute.default_value;
+    for (const NestedElement& nested :
+         NestedElements(attribute, *value, {&configured}, Path::Root())) {
+      // A set's elements have no fixed places, so the planned element stands for the configured
+      // one.
+      const Value& element =
+          attribute.nesting == Nesting::kSet ? *nested.element : *nested.others[0];
+      ApplyDefaults(attribute.nested, Value(element), *nested.element);
+    }
+  }
+}
+
+// Whether anything but local settings differs. Unknown is never the same as what is there.
+bool Changes(const Attributes& attributes, const Value& prior, const Value& planned) {
+  for (const Attribute& attribute : attributes) {
+    if (attribute.local) continue;
+    if (!Equal(Member(prior, attribute.name), Member(planned, attribute.name), attribute.type))
+      return true;
+  }
+  return false;
+}
+
+// A change may alter everything that the provider computes, so none of it is known before apply;
+// except what the schema calls stable.
+void MarkComputed(const Attributes& attributes, const Value& config, bool is_create,
+                  Value& planned) {
+  for (const Attribute& attribute : attributes) {
+    const Value& configured = Member(config, attribute.name);
+    Value* value = planned.FindMutable(attribute.name);
+    if (value == nullptr) continue;
+    const bool decided_later =
+        attribute.computed() && !attribute.default_value && configured.is_null();
+    if (decided_later && (is_create || !attribute.stable)) {
+      *value = Value::Unknown();
+      continue;
+    }
+    for (const NestedElement& nested :
+         NestedElements(attribute, *value, {&configured}, Path::Root())) {
+      if (attribute.nesting != Nesting::kSet) {
+        MarkComputed(attribute.nested, *nested.others[0], is_create, *nested.element);
+      }
+    }
+  }
+}
+
+// It is safe to name an attribute whose value does not differ: Terraform compares.
+void RequireReplacement(const Attributes& attributes, const Value& prior, CallData& call) {
+  for (const Attribute& attribute : attributes) {
+    if (!attribute.replaces) continue;
+    if (!Equal(Member(prior, attribute.name), Member(call.planned, attribute.name),
+               attribute.type)) {
+      call.replace.push_back(Path::Root().Attribute(attribute.name));
+    }
+  }
+}
+
+}  // namespace
+
+void PlanChange(const AnyResource& resource, CallData& call) {
+  const Attributes& attributes = resource.schema().attributes();
+  const bool is_create = call.prior.is_null();
+
+  // 1. Defaults.
+  ApplyDefaults(attributes, call.config, call.planned);
+
+  // 2. Another spelling of the prior value is no change.
+  if (!is_create) KeepSpelling(attributes, call.prior, call.planned);
+
+  // 3. Only a change makes computed attributes unknown: without one there must be no difference at
+  // all.
+  call.changed = is_create || Changes(attributes, call.prior, call.planned);
+  if (call.changed) MarkComputed(attributes, call.config, is_create, call.planned);
+
+  // 4. What cannot change in place.
+  if (!is_create) RequireReplacement(attributes, call.prior, call);
+
+  // 5. The resource's own step. A process that nobody configured has nothing to decide it with.
+  if (call.configured) resource.Plan(call);
+
+  // 6. What Terraform will check is checked here first, in words that name the provider as the
+  // culprit.
+  if (!call.diagnostics.has_error()) CheckPlan(resource.schema(), call);
+}
+
+}  // namespace tf::engine

@@ -1,0 +1,165 @@
+#include "provider/engine/plan_rules.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "provider/engine/walk.h"
+#include "provider/value/conform.h"
+
+namespace tf::engine {
+namespace {
+
+using Attributes = std::vector<Attribute>;
+
+void CheckPlanned(const Attributes& attributes, const Value& prior, const Value& config,
+                  Value& planned, const Path& at, Diagnostics& diagnostics);
+
+// How many elements a known container has; objects count as one.
+std::size_t SizeOf(const Value& value) {
+  if (const auto* elements = value.AsList()) return elements->size();
+  if (const auto* entries = value.AsMap()) return entries->size();
+  return 1;
+}
+
+// A configured nested attribute keeps its elements; inside them the rules hold again.
+void CheckNested(const Attribute& attribute, const Value& prior, const Value& config,
+                 Value& planned, const Path& path, Diagnostics& diagnostics) {
+  if (!planned.is_known() || SizeOf(planned) != SizeOf(config)) {
+    AddBug(diagnostics,
+           absl::StrCat("It planned other elements for ", path.ToString(), " than are configured."),
+           path);
+    return;
+  }
+  if (attribute.nesting == Nesting::kSet) return;
+  for (const NestedElement& nested : NestedElements(attribute, planned, {&prior, &config}, path)) {
+    CheckPlanned(attribute.nested, *nested.others[0], *nested.others[1], *nested.element,
+                 nested.path, diagnostics);
+  }
+}
+
+void CheckPlanned(const Attributes& attributes, const Value& prior, const Value& config,
+                  Value& planned, const Path& at, Diagnostics& diagnostics) {
+  for (const Attribute& attribute : attributes) {
+    const Path path = at.Attribute(attribute.name);
+    const Value& was = Member(prior, attribute.name);
+    const Value& configured = Member(config, attribute.name);
+    Value* value = planned.FindMutable(attribute.name);
+    if (value == nullptr) continue;  // conformance is checked for the whole object
+    if (Equal(*value, configured, attribute.type)) continue;
+    if (configured.is_null()) {
+      if (!attribute.computed()) {
+        AddBug(diagnostics,
+               absl::StrCat("It planned ", std::string(Describe(*value)), " for ", path.ToString(),
+                            ", which is not configured and which it may not set."),
+               path);
+      }
+    } else if (!was.is_null() && Equal(*value, was, attribute.type)) {
+      continue;
+    } else if (attribute.nesting != Nesting::kNone && configured.is_known()) {
+      CheckNested(attribute, was, configured, *value, path, diagnostics);
+    } else {
+      AddBug(diagnostics,
+             absl::StrCat("It planned a value for ", path.ToString(),
+                          " that is neither the configured nor the prior one."),
+             path);
+    }
+  }
+}
+
+// Terraform refuses a state with unknowns. Returns whether there were any.
+bool NullUnknowns(Value& value) {
+  if (value.is_unknown()) {
+    value = Value::Null();
+    return true;
+  }
+  bool found = false;
+  if (auto* elements = value.AsListMutable()) {
+    for (Value& element : *elements) found |= NullUnknowns(element);
+  } else if (auto* entries = value.AsMapMutable()) {
+    for (auto& entry : *entries) found |= NullUnknowns(entry.second);
+  }
+  return found;
+}
+
+// Whether `applied` is what `planned` announced; anything may have become of an unknown.
+bool Fulfils(const Attribute& attribute, const Value& planned, Value& applied) {
+  if (planned.is_unknown()) return true;
+  if (planned.IsWhollyKnown()) return Equal(planned, applied, attribute.type);
+  if (planned.is_null() != applied.is_null() || SizeOf(planned) != SizeOf(applied)) return false;
+  if (attribute.nesting == Nesting::kNone || attribute.nesting == Nesting::kSet) return true;
+  for (const NestedElement& nested : NestedElements(attribute, applied, {&planned}, Path::Root())) {
+    for (const Attribute& inner : attribute.nested) {
+      Value* value = nested.element->FindMutable(inner.name);
+      if (value != nullptr && !Fulfils(inner, Member(*nested.others[0], inner.name), *value))
+        return false;
+    }
+  }
+  return true;
+}
+
+// Whether the value holds an unknown that the provider was not to decide.
+bool HasUnknownArgument(const Attribute& attribute, Value& value) {
+  if (attribute.computed() || value.IsWhollyKnown()) return false;
+  if (attribute.nesting == Nesting::kNone || !value.is_known()) return true;
+  for (const NestedElement& nested : NestedElements(attribute, value, {}, Path::Root())) {
+    for (const Attribute& inner : attribute.nested) {
+      Value* member = nested.element->FindMutable(inner.name);
+      if (member != nullptr && HasUnknownArgument(inner, *member)) return true;
+    }
+  }
+  return HasUnknownElement(value, attribute.nesting);
+}
+
+}  // namespace
+
+void AddBug(Diagnostics& diagnostics, const std::string& what, Path path) {
+  diagnostics.AddError(
+      "The provider made a mistake",
+      absl::StrCat(what, " This is a bug in the provider; please report it to its authors."),
+      std::move(path));
+}
+
+void CheckPlan(const Schema& schema, CallData& call) {
+  if (auto misfit = Conforms(call.planned, schema.type())) {
+    return AddBug(call.diagnostics, absl::StrCat("Its plan does not fit the schema: ", *misfit));
+  }
+  CheckPlanned(schema.attributes(), call.prior, call.config, call.planned, Path::Root(),
+               call.diagnostics);
+}
+
+void CheckApplied(const Schema& schema, const Value& planned, bool must_match, Value& applied,
+                  Diagnostics& diagnostics) {
+  if (auto misfit = Conforms(applied, schema.type())) {
+    AddBug(diagnostics, absl::StrCat("The new state does not fit the schema: ", *misfit));
+    applied = Value::Null();
+    return;
+  }
+  for (const Attribute& attribute : schema.attributes()) {
+    Value* value = applied.FindMutable(attribute.name);
+    if (value == nullptr) continue;
+    const Path path = Path::Root().Attribute(attribute.name);
+    if (NullUnknowns(*value) && must_match) {
+      AddBug(diagnostics, absl::StrCat("It left ", attribute.name, " unknown after the apply."),
+             path);
+    } else if (must_match && !Fulfils(attribute, Member(planned, attribute.name), *value)) {
+      AddBug(diagnostics,
+             absl::StrCat("The plan announced another value for ", attribute.name,
+                          " than the apply ended with."),
+             path);
+    }
+  }
+}
+
+void RefuseUnknownArguments(const Schema& schema, Value& planned, Diagnostics& diagnostics) {
+  for (const Attribute& attribute : schema.attributes()) {
+    Value* value = planned.FindMutable(attribute.name);
+    if (value == nullptr || !HasUnknownArgument(attribute, *value)) continue;
+    AddBug(diagnostics,
+           absl::StrCat("It was asked to apply a plan in which ", attribute.name, " is unknown."),
+           Path::Root().Attribute(attribute.name));
+  }
+}
+
+}  // namespace tf::engine

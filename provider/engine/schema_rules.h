@@ -1,0 +1,17 @@
+// The rules that Terraform has for schemas; one that breaks them makes every command fail. Pure.
+#pragma once
+
+#include <string>
+
+#include "provider/sdk/provider.h"
+
+namespace tf::engine {
+
+// Adds an error that blames the provider for each rule that a schema or a name breaks.
+void CheckSchemas(const Definition& definition, Diagnostics& diagnostics);
+
+// Shortens paths that lead into a set to the set itself: Terraform cannot resolve what is behind
+// it.
+void CutPathsAtSets(const Schema& schema, Diagnostics& diagnostics);
+
+}  // namespace tf::engine

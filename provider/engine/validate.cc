@@ -1,0 +1,79 @@
+#include "provider/engine/validate.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "provider/engine/walk.h"
+
+namespace tf::engine {
+namespace {
+
+std::string Got(const Attribute& attribute, const Value& value) {
+  return attribute.sensitive ? "" : absl::StrCat(", not ", Shown(value));
+}
+
+void ValidateValue(const Attribute& attribute, const Value& value, const Path& path,
+                   Diagnostics& diagnostics) {
+  for (const auto& check : attribute.checks) {
+    if (auto wrong = check(value)) {
+      diagnostics.AddError(
+          absl::StrCat("Invalid value for ", attribute.name),
+          absl::StrCat("The attribute ", path.ToString(), " ", *wrong, Got(attribute, value), "."),
+          path);
+      return;  // one reason is enough for one value
+    }
+  }
+  for (const auto& advice : attribute.advisory) {
+    if (auto unusual = advice(value)) {
+      diagnostics.AddWarning(
+          absl::StrCat("Unusual value for ", attribute.name),
+          absl::StrCat("The attribute ", path.ToString(), " usually ", *unusual,
+                       Got(attribute, value), ". The value is passed on as it is."),
+          path);
+    }
+  }
+  if (!attribute.deprecated.empty()) {
+    diagnostics.AddWarning(absl::StrCat("Deprecated: ", attribute.name), attribute.deprecated,
+                           path);
+  }
+}
+
+void ValidateObject(const std::vector<Attribute>& attributes, const Value& config, const Path& at,
+                    Diagnostics& diagnostics) {
+  for (const Attribute& attribute : attributes) {
+    // A set's elements cannot be addressed: what is wrong inside one is reported on the set.
+    const Path path = at.Attribute(attribute.name);
+    const Value& value = Member(config, attribute.name);
+    if (value.is_null()) {
+      if (attribute.mode == Mode::kRequired) {
+        diagnostics.AddError(absl::StrCat("Missing value for ", attribute.name),
+                             absl::StrCat("The attribute ", path.ToString(), " is required."),
+                             path);
+      }
+      continue;
+    }
+    if (!attribute.configurable()) {
+      diagnostics.AddError(
+          absl::StrCat("Cannot set ", attribute.name),
+          absl::StrCat("The attribute ", path.ToString(),
+                       " is set by the provider; remove it from the configuration."),
+          path);
+      continue;
+    }
+    if (value.is_unknown()) continue;
+    ValidateValue(attribute, value, path, diagnostics);
+    Value nested_value = attribute.nesting == Nesting::kNone ? Value() : value;
+    for (const NestedElement& nested : NestedElements(attribute, nested_value, {}, path)) {
+      ValidateObject(attribute.nested, *nested.element, nested.path, diagnostics);
+    }
+  }
+}
+
+}  // namespace
+
+void ValidateConfig(const Schema& schema, const Value& config, Diagnostics& diagnostics) {
+  ValidateObject(schema.attributes(), config, Path::Root(), diagnostics);
+}
+
+}  // namespace tf::engine

@@ -1,0 +1,91 @@
+#include "provider/engine/walk.h"
+
+#include <cstddef>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/text.h"
+
+namespace tf::engine {
+namespace {
+
+const Value& NullValue() {
+  static const Value null;
+  return null;
+}
+
+const Value* ElementAt(const Value& container, std::size_t index) {
+  const auto* elements = container.AsList();
+  return elements != nullptr && index < elements->size() ? &(*elements)[index] : &NullValue();
+}
+
+const Value* ElementOf(const Value& container, const std::string& key) {
+  const Value* found = container.Find(key);
+  return found != nullptr ? found : &NullValue();
+}
+
+}  // namespace
+
+const Value& Member(const Value& object, const std::string& name) {
+  const Value* found = object.Find(name);
+  return found != nullptr ? *found : NullValue();
+}
+
+std::vector<NestedElement> NestedElements(const Attribute& attribute, Value& value,
+                                          const std::vector<const Value*>& others,
+                                          const Path& path) {
+  std::vector<NestedElement> result;
+  auto add = [&](Value& element, Path at, auto counterpart) {
+    if (!element.is_known()) return;
+    NestedElement& added = result.emplace_back(NestedElement{&element, {}, std::move(at)});
+    for (const Value* other : others) added.others.push_back(counterpart(*other));
+  };
+  if (attribute.nesting == Nesting::kNone || !value.is_known()) return result;
+  if (attribute.nesting == Nesting::kSingle) {
+    add(value, path, [](const Value& other) { return &other; });
+  } else if (auto* elements = value.AsListMutable()) {
+    for (std::size_t i = 0; i < elements->size(); ++i) {
+      Path at =
+          attribute.nesting == Nesting::kSet ? path : path.Index(static_cast<std::int64_t>(i));
+      add((*elements)[i], std::move(at), [i](const Value& other) { return ElementAt(other, i); });
+    }
+  } else if (auto* entries = value.AsMapMutable()) {
+    for (auto& [key, element] : *entries) {
+      add(element, path.Key(key),
+          [&key = key](const Value& other) { return ElementOf(other, key); });
+    }
+  }
+  return result;
+}
+
+bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b) {
+  if (Equal(a, b, attribute.type)) return true;
+  return attribute.same && a.is_known() && b.is_known() && attribute.same(a, b);
+}
+
+void KeepSpelling(const std::vector<Attribute>& attributes, const Value& reference, Value& fresh) {
+  for (const Attribute& attribute : attributes) {
+    const Value& old_value = Member(reference, attribute.name);
+    Value* new_value = fresh.FindMutable(attribute.name);
+    if (new_value == nullptr || !old_value.IsWhollyKnown()) continue;
+    if (SameMeaning(attribute, old_value, *new_value)) {
+      *new_value = old_value;
+    } else if (attribute.nesting != Nesting::kSet) {  // the elements of sets have no counterparts
+      for (const NestedElement& nested :
+           NestedElements(attribute, *new_value, {&old_value}, Path::Root())) {
+        if (nested.others[0]->is_known())
+          KeepSpelling(attribute.nested, *nested.others[0], *nested.element);
+      }
+    }
+  }
+}
+
+std::string Shown(const Value& value) {
+  if (const std::string* text = value.AsString())
+    return absl::StrCat("\"", base::CleanText(*text, 100), "\"");
+  if (const Number* number = value.AsNumber()) return number->ToDecimal();
+  if (const bool* b = value.AsBool()) return *b ? "true" : "false";
+  return std::string(Describe(value));
+}
+
+}  // namespace tf::engine

@@ -1,0 +1,41 @@
+// Going through a schema and the values that belong to it side by side, into nested objects. Shared
+// by the phases of planning and by the checks; pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "provider/sdk/schema.h"
+#include "provider/value/path.h"
+#include "provider/value/value.h"
+
+namespace tf::engine {
+
+// The attribute of a known object, null when the object is null, unknown or lacks it.
+const Value& Member(const Value& object, const std::string& name);
+
+// One element of a nested attribute in one value, together with its counterparts in others.
+// `others` are in the order they were given in; an element without a counterpart meets null.
+struct NestedElement {
+  Value* element;
+  std::vector<const Value*> others;
+  Path path;  // a set's elements have the path of the set
+};
+
+// The elements of a nested attribute: itself for a single object, by index for lists and sets, by
+// key for maps. Null and unknown containers and elements are left out.
+std::vector<NestedElement> NestedElements(const Attribute& attribute, Value& value,
+                                          const std::vector<const Value*>& others,
+                                          const Path& path);
+
+// Whether the two values mean the same to this attribute: equal, or two spellings of one thing.
+bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b);
+
+// Puts back the spelling of `reference` wherever `fresh` means the same, nested objects included.
+// Both are known objects.
+void KeepSpelling(const std::vector<Attribute>& attributes, const Value& reference, Value& fresh);
+
+// A value as it reads in a message: "\"text\"", "14", "true", "a list".
+std::string Shown(const Value& value);
+
+}  // namespace tf::engine
