@@ -1,0 +1,14 @@
+// What happens when the process cannot go on, and what must not be left behind then.
+#pragma once
+
+namespace tf::plugin {
+
+// From now on a process that ends itself (an exception that nobody catches) says why in the form
+// that Terraform shows to the user as "The plugin crashed!". Call once, at the start.
+void ReportCrashes();
+
+// Keeps the memory of this process, which holds keys, out of core dumps and away from other
+// processes.
+void KeepMemoryPrivate();
+
+}  // namespace tf::plugin

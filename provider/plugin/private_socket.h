@@ -1,0 +1,43 @@
+// A place for the socket that nobody but the user can reach: a new directory of its own, readable
+// by the owner alone. The directory and the socket in it are removed with the object. Not safe to
+// share between threads.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tl/expected.hpp"
+
+namespace tf::plugin {
+
+class PrivateSocket {
+ public:
+  // Tries the parent directories in order, and takes the first in which a directory can be made and
+  // whose path is short enough for a socket (107 bytes on Linux) and harmless in the handshake
+  // line. The error names every one that failed, and why.
+  static tl::expected<PrivateSocket, std::string> Make(const std::vector<std::string>& parents);
+
+  PrivateSocket(PrivateSocket&& other) noexcept;
+  PrivateSocket& operator=(PrivateSocket&&) = delete;
+  PrivateSocket(const PrivateSocket&) = delete;
+  PrivateSocket& operator=(const PrivateSocket&) = delete;
+  ~PrivateSocket() { Remove(); }
+
+  // Where to listen. Nothing is there yet.
+  const std::string& path() const { return path_; }
+
+  // Removes socket and directory now. Doing it twice is harmless.
+  void Remove();
+
+ private:
+  explicit PrivateSocket(std::string directory);
+
+  std::string directory_;  // empty: nothing left to remove
+  std::string path_;
+};
+
+// Where sockets go: what Terraform asked for, if anything, then the user's choice, then what every
+// system has.
+std::vector<std::string> SocketParents(const std::string& asked_for, const char* tmpdir);
+
+}  // namespace tf::plugin

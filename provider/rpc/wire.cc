@@ -1,0 +1,47 @@
+#include "provider/rpc/wire.h"
+
+#include "base/text.h"
+
+namespace tf::rpc {
+
+engine::Encoded ToEncoded(const tfplugin6::DynamicValue& value) {
+  return {.msgpack = value.msgpack(), .json = value.json()};
+}
+
+ClientCapabilities ToCapabilities(const tfplugin6::ClientCapabilities& capabilities) {
+  return {.deferral_allowed = capabilities.deferral_allowed(),
+          .write_only_attributes_allowed = capabilities.write_only_attributes_allowed(),
+          .store_planned_private = capabilities.store_planned_private()};
+}
+
+std::string ToText(std::string_view text) {
+  // What replaces an invalid byte takes three.
+  return base::IsValidUtf8(text) ? std::string(text) : base::CleanText(text, 3 * text.size());
+}
+
+void SetPath(const Path& path, tfplugin6::AttributePath& out) {
+  for (const PathStep& step : path.steps()) {
+    tfplugin6::AttributePath::Step& added = *out.add_steps();
+    switch (step.kind) {
+      case PathStep::Kind::kAttribute:
+        added.set_attribute_name(ToText(step.name));
+        break;
+      case PathStep::Kind::kKey:
+        added.set_element_key_string(ToText(step.name));
+        break;
+      case PathStep::Kind::kIndex:
+        added.set_element_key_int(step.index);
+        break;
+    }
+  }
+}
+
+void SetDiagnostic(const Diagnostic& diagnostic, tfplugin6::Diagnostic& out) {
+  out.set_severity(diagnostic.severity == Severity::kWarning ? tfplugin6::Diagnostic::WARNING
+                                                             : tfplugin6::Diagnostic::ERROR);
+  out.set_summary(ToText(diagnostic.summary));
+  out.set_detail(ToText(diagnostic.detail));
+  if (!diagnostic.path.empty()) SetPath(diagnostic.path, *out.mutable_attribute());
+}
+
+}  // namespace tf::rpc
