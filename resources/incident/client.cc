@@ -1,0 +1,311 @@
+#include "resources/incident/client.h"
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "resources/http/retry.h"
+#include "resources/incident/codec.h"
+
+namespace incident {
+namespace {
+
+constexpr int kPageSize = 250;
+// No organisation comes near these; they bound what a server that never stops can cost.
+constexpr int kMostPages = 1000;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+
+http::ClientOptions ToHttp(Options options) {
+  http::ClientOptions http;
+  http.endpoint = std::move(options.endpoint);
+  http.user_agent = std::move(options.user_agent);
+  http.headers = {{"Authorization", "Bearer " + options.api_key}, {"Accept", "application/json"}};
+  http.request_timeout = options.request_timeout;
+  http.retry.retry_timeout = options.retry_timeout;
+  http.hints.from_body = RetryAfterInBody;
+  http.requests_per_minute = options.requests_per_minute;
+  return http;
+}
+
+http::Request Get(std::string path) { return {http::Method::kGet, std::move(path)}; }
+
+std::string SchedulePath(const ids::ScheduleId& schedule) {
+  return "/v2/schedules/" + http::EncodePathSegment(schedule.value());
+}
+
+std::string ReplicasPath(const ids::ScheduleId& schedule) {
+  return SchedulePath(schedule) + "/replicas";
+}
+
+std::string ReplicaPath(const ids::ScheduleId& schedule, const ids::ReplicaId& replica) {
+  return ReplicasPath(schedule) + "/" + http::EncodePathSegment(replica.value());
+}
+
+// An empty id would shorten the path to that of another resource.
+bool LacksAnId(std::string_view path) {
+  return path.ends_with('/') || path.find("//") != std::string_view::npos;
+}
+
+http::ApiError EmptyId(const http::Request& request) {
+  http::ApiError error;
+  error.kind = http::ApiErrorKind::kInvalid;
+  error.message = "the id is empty";
+  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
+  error.attempts = 0;
+  return error;
+}
+
+std::string NotJson(const http::Response& response, const JsonError& error) {
+  if (response.body.empty()) return "the answer is empty";
+  const std::string_view type = response.Find("Content-Type").value_or("");
+  if (!type.empty() && type.find("json") == std::string_view::npos) {
+    return "the answer is not JSON but " + base::CleanText(type, 100);
+  }
+  return "the answer " + (error.path.empty() ? error.why : error.Text());
+}
+
+// One answer that was taken apart as far as its JSON.
+struct Document {
+  http::Response response;
+  Json json;
+};
+
+Result<http::Response> Send(http::Client& http, const http::Request& request,
+                            const http::CallLimits& limits) {
+  if (LacksAnId(request.path)) return tl::make_unexpected(EmptyId(request));
+  auto response = http.Call(request, limits);
+  if (response) return *std::move(response);
+  http::ApiError error = http::ToApiError(request, response.error());
+  if (response.error().last) ReadErrorBody(*response.error().last, error);
+  return tl::make_unexpected(std::move(error));
+}
+
+Result<Document> Fetch(http::Client& http, const http::Request& request,
+                       const http::CallLimits& limits) {
+  auto response = Send(http, request, limits);
+  if (!response) return tl::make_unexpected(std::move(response).error());
+  auto json = ParseJson(response->body);
+  if (!json) {
+    return tl::make_unexpected(http::Garbled(request, *response, NotJson(*response, json.error())));
+  }
+  return Document{*std::move(response), *std::move(json)};
+}
+
+// The member of the answer that holds what was asked for.
+template <typename Decoder>
+auto Take(const http::Request& request, const Document& document, std::string_view member,
+          Decoder decode) -> Result<typename decltype(decode(document.json))::value_type> {
+  typename decltype(decode(document.json))::value_type value;
+  FieldReader read(document.json);
+  read.Required(member, value, decode);
+  auto taken = read.Finish(std::move(value));
+  if (taken) return *std::move(taken);
+  return tl::make_unexpected(http::Garbled(request, document.response, taken.error().Text()));
+}
+
+template <typename Decoder>
+auto Ask(http::Client& http, const http::Request& request, const http::CallLimits& limits,
+         std::string_view member, Decoder decode)
+    -> Result<typename decltype(decode(std::declval<const Json&>()))::value_type> {
+  const auto document = Fetch(http, request, limits);
+  if (!document) return tl::make_unexpected(document.error());
+  return Take(request, *document, member, decode);
+}
+
+// An error when `answered`, the member of that name, is not what was asked for.
+template <typename Id>
+std::optional<JsonError> Unlike(std::string_view member, const Id& answered, const Id& asked) {
+  if (answered == asked) return std::nullopt;
+  return JsonError{std::string(member), "is \"" + base::CleanText(answered.value(), 100) +
+                                            "\", not \"" + base::CleanText(asked.value(), 100) +
+                                            "\" as asked for"};
+}
+
+// A decoder that refuses another object than that of the id.
+template <typename Decoder, typename Id>
+auto WithId(Decoder decode, const Id& id) {
+  return [decode, &id](const Json& json) -> decltype(decode(json)) {
+    auto decoded = decode(json);
+    if (!decoded) return decoded;
+    if (auto error = Unlike("id", decoded->id, id)) return tl::make_unexpected(*std::move(error));
+    return decoded;
+  };
+}
+
+// A decoder of replicas that refuses those of another schedule.
+auto ReplicaOf(const ids::ScheduleId& schedule) {
+  return [&schedule](const Json& json) -> Read<Replica> {
+    auto replica = DecodeReplica(json);
+    if (!replica) return replica;
+    if (auto error = Unlike("schedule_id", replica->schedule_id, schedule)) {
+      return tl::make_unexpected(*std::move(error));
+    }
+    return replica;
+  };
+}
+
+void SetParameter(http::Request& request, std::string_view name, const std::string& value) {
+  for (auto& parameter : request.query) {
+    if (parameter.first == name) {
+      parameter.second = value;
+      return;
+    }
+  }
+  request.query.emplace_back(name, value);
+}
+
+// The token that leads to the next page; null after the last one.
+Read<std::optional<std::string>> NextPage(const Json& answer) {
+  std::optional<std::string> after;
+  const Json* meta = Find(answer, "pagination_meta");
+  if (meta == nullptr) return after;
+  FieldReader read(*meta);
+  read.Optional("after", after);
+  auto next = read.Finish(std::move(after));
+  if (!next) return tl::make_unexpected(next.error().Within("pagination_meta"));
+  return next;
+}
+
+// Asks for page after page; `cursor` is the query parameter that takes the token, `add` keeps a
+// page.
+template <typename Decoder, typename Add>
+Result<void> EachPage(http::Client& http, http::Request request, const http::CallLimits& limits,
+                      std::string_view cursor, std::string_view member, Decoder decode, Add add) {
+  std::set<std::string> seen;
+  std::size_t bytes = 0;
+  while (true) {
+    const auto document = Fetch(http, request, limits);
+    if (!document) return tl::make_unexpected(document.error());
+    auto page = Take(request, *document, member, decode);
+    if (!page) return tl::make_unexpected(std::move(page).error());
+    add(*std::move(page));
+
+    const auto garbled = [&](std::string_view what) {
+      return tl::make_unexpected(http::Garbled(request, document->response, what));
+    };
+    const auto next = NextPage(document->json);
+    if (!next) return garbled(next.error().Text());
+    if (!*next) return {};
+    bytes += document->response.body.size();
+    if (!seen.insert(**next).second) return garbled("the pages of the answer go in a circle");
+    if (seen.size() >= kMostPages || bytes > kMostBytes) {
+      return garbled("the pages of the answer do not end");
+    }
+    SetParameter(request, cursor, **next);
+  }
+}
+
+template <typename T>
+void Append(std::vector<T>& all, std::vector<T> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// A list that is paged by the id of its last element.
+template <typename Decoder>
+auto FetchList(http::Client& http, http::Request request, const http::CallLimits& limits,
+               std::string_view member, Decoder decode)
+    -> Result<std::vector<typename decltype(decode(std::declval<const Json&>()))::value_type>> {
+  std::vector<typename decltype(decode(std::declval<const Json&>()))::value_type> all;
+  request.query.emplace_back("page_size", std::to_string(kPageSize));
+  const auto done = EachPage(http, std::move(request), limits, "after", member, ListOf(decode),
+                             [&all](auto page) { Append(all, std::move(page)); });
+  if (!done) return tl::make_unexpected(done.error());
+  return all;
+}
+
+}  // namespace
+
+Client::Client(Options options, http::Platform platform)
+    : http_(ToHttp(std::move(options)), std::move(platform)) {}
+
+Result<ReplicaList> Client::ListReplicas(const ids::ScheduleId& schedule,
+                                         const http::CallLimits& limits) {
+  const http::Request request = Get(ReplicasPath(schedule));
+  const auto document = Fetch(http_, request, limits);
+  if (!document) return tl::make_unexpected(document.error());
+  auto replicas = Take(request, *document, "schedule_replicas", ListOf(ReplicaOf(schedule)));
+  if (!replicas) return tl::make_unexpected(std::move(replicas).error());
+  const auto date = document->response.Find("Date");
+  return ReplicaList{*std::move(replicas), date ? http::ParseHttpDate(*date) : std::nullopt};
+}
+
+Result<Replica> Client::ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
+                                    const http::CallLimits& limits) {
+  return Ask(http_, Get(ReplicaPath(schedule, replica)), limits, "schedule_replica",
+             WithId(ReplicaOf(schedule), replica));
+}
+
+Result<Replica> Client::CreateReplica(const NewReplica& wanted, const http::CallLimits& limits) {
+  http::Request request{http::Method::kPost, ReplicasPath(wanted.schedule_id)};
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = EncodeNewReplica(wanted);
+  return Ask(http_, request, limits, "schedule_replica", ReplicaOf(wanted.schedule_id));
+}
+
+Result<void> Client::DeleteReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
+                                   const http::CallLimits& limits) {
+  const http::Request request{http::Method::kDelete, ReplicaPath(schedule, replica)};
+  const auto response = Send(http_, request, limits);
+  if (!response) return tl::make_unexpected(response.error());
+  return {};
+}
+
+Result<Schedule> Client::ShowSchedule(const ids::ScheduleId& schedule,
+                                      const http::CallLimits& limits) {
+  return Ask(http_, Get(SchedulePath(schedule)), limits, "schedule",
+             WithId(DecodeSchedule, schedule));
+}
+
+Result<std::vector<Schedule>> Client::ListSchedules(const http::CallLimits& limits) {
+  return FetchList(http_, Get("/v2/schedules"), limits, "schedules", DecodeSchedule);
+}
+
+Result<Entries> Client::ScheduleEntries(const ids::ScheduleId& schedule, absl::Time from,
+                                        absl::Time until, const http::CallLimits& limits) {
+  http::Request request = Get("/v2/schedule_entries");
+  request.query = {{"schedule_id", schedule.value()},
+                   {"entry_window_start", base::FormatInstant(from)},
+                   {"entry_window_end", base::FormatInstant(until)}};
+  Entries all;
+  // The next page starts at the token; the end of the window stays.
+  const auto done = EachPage(http_, std::move(request), limits, "entry_window_start",
+                             "schedule_entries", DecodeEntries, [&all](Entries page) {
+                               Append(all.scheduled, std::move(page.scheduled));
+                               Append(all.overrides, std::move(page.overrides));
+                               Append(all.final_entries, std::move(page.final_entries));
+                             });
+  if (!done) return tl::make_unexpected(done.error());
+  return all;
+}
+
+Result<std::vector<User>> Client::ListUsers(const UserFilter& filter,
+                                            const http::CallLimits& limits) {
+  http::Request request = Get("/v2/users");
+  if (filter.email) request.query.emplace_back("email", *filter.email);
+  if (filter.include_inactive) request.query.emplace_back("include_inactive", "true");
+  return FetchList(http_, std::move(request), limits, "users", DecodeUser);
+}
+
+Result<User> Client::ShowUser(const ids::UserId& user, const http::CallLimits& limits) {
+  return Ask(http_, Get("/v2/users/" + http::EncodePathSegment(user.value())), limits, "user",
+             WithId(DecodeUser, user));
+}
+
+Result<std::vector<CatalogType>> Client::CatalogTypes(const http::CallLimits& limits) {
+  return Ask(http_, Get("/v3/catalog_types"), limits, "catalog_types", ListOf(DecodeCatalogType));
+}
+
+Result<std::vector<CatalogEntry>> Client::CatalogEntries(const std::string& catalog_type_id,
+                                                         const http::CallLimits& limits) {
+  http::Request request = Get("/v3/catalog_entries");
+  request.query = {{"catalog_type_id", catalog_type_id}};
+  return FetchList(http_, std::move(request), limits, "catalog_entries", DecodeCatalogEntry);
+}
+
+Result<Identity> Client::ShowIdentity(const http::CallLimits& limits) {
+  return Ask(http_, Get("/v1/identity"), limits, "identity", DecodeIdentity);
+}
+
+}  // namespace incident
