@@ -176,9 +176,9 @@ TEST(DecodeMsgpack, TakesNoMemoryForLengthsThatAreOnlyAnnounced) {
   std::string bytes;
   for (int i = 0; i < kMaxDepth - 1; ++i) {
     type = Type::List(type);
-    bytes += Hex("dd 00 0f 00 00");
+    bytes += Hex("dd 00 01 00 00");
   }
-  bytes.append(1'100'000, '\x01');
+  bytes.append(66'000, '\x01');
   EXPECT_FALSE(DecodeMsgpack(bytes, type).has_value());
 }
 

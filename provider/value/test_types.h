@@ -1,8 +1,8 @@
 // The type and the shorthand that several tests share.
 #pragma once
 
-#include <initializer_list>
 #include <string>
+#include <string_view>
 
 #include "provider/value/type.h"
 

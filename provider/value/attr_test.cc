@@ -1,0 +1,74 @@
+#include "provider/value/attr.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tf {
+namespace {
+
+TEST(Attr, IsNullByDefault) {
+  const Attr<std::string> attr;
+  EXPECT_TRUE(attr.is_null());
+  EXPECT_FALSE(attr.is_known());
+  EXPECT_EQ(attr, Attr<std::string>::Null());
+}
+
+TEST(Attr, HoldsAKnownValue) {
+  Attr<std::string> attr = "name";
+  ASSERT_TRUE(attr.is_known());
+  EXPECT_EQ(*attr, "name");
+  EXPECT_EQ(attr->size(), 4u);
+  *attr = "other";
+  attr->push_back('s');
+  EXPECT_EQ(attr, "others");
+}
+
+TEST(Attr, ChangesFromOneStateToAnother) {
+  Attr<int> attr = 1;
+  attr = Attr<int>::Unknown();
+  EXPECT_TRUE(attr.is_unknown());
+  attr = 2;
+  EXPECT_EQ(*attr, 2);
+  attr = Attr<int>::Null();
+  EXPECT_TRUE(attr.is_null());
+}
+
+TEST(Attr, FallsBackWhenNullOrUnknown) {
+  EXPECT_EQ(Attr<int>(1).value_or(7), 1);
+  EXPECT_EQ(Attr<int>().value_or(7), 7);
+  EXPECT_EQ(Attr<int>::Unknown().value_or(7), 7);
+}
+
+TEST(Attr, EqualsOnlyTheSameState) {
+  EXPECT_EQ(Attr<int>::Unknown(), Attr<int>::Unknown());
+  EXPECT_FALSE(Attr<int>::Unknown() == Attr<int>::Null());
+  EXPECT_FALSE(Attr<int>(0) == Attr<int>::Null());
+  EXPECT_FALSE(Attr<int>(0) == Attr<int>(1));
+  EXPECT_TRUE(Attr<int>(1) == 1);
+}
+
+TEST(Attr, TellsKnownBoolsFromNull) {
+  EXPECT_TRUE(Attr<bool>(false).is_known());
+  EXPECT_FALSE(Attr<bool>(false) == Attr<bool>());
+}
+
+TEST(Set, IsEqualWithoutOrderAndRepetition) {
+  EXPECT_EQ(Set<int>({1, 2}), Set<int>({2, 1}));
+  EXPECT_EQ(Set<int>({1, 2, 1}), Set<int>({2, 1}));
+  EXPECT_FALSE(Set<int>({1, 2}) == Set<int>({1}));
+  EXPECT_FALSE(Set<int>({1}) == Set<int>({1, 2}));
+}
+
+TEST(Set, KeepsTheOrderItWasGiven) {
+  const Set<std::string> set = std::vector<std::string>{"b", "a"};
+  EXPECT_THAT(set, testing::ElementsAre("b", "a"));
+  EXPECT_EQ(set.size(), 2u);
+  EXPECT_TRUE(set.Contains("a"));
+  EXPECT_FALSE(set.Contains("c"));
+  EXPECT_TRUE(Set<int>().empty());
+}
+
+}  // namespace
+}  // namespace tf
