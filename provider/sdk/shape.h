@@ -118,9 +118,8 @@ class Shape {
  public:
   // Lines in any order, at most one About, any number of Rules.
   template <class... Parts>
+    requires internal::OneLinePerMember<Model, Parts...>
   explicit Shape(Parts... parts) {
-    static_assert((internal::kIsLine<Parts, Model> + ... + 0) == internal::Arity<Model>(),
-                  "every member of the model needs exactly one line, and every member is an Attr");
     Building building;
     (Take(building, std::move(parts)), ...);
     body_ = new Body{Schema(std::move(building.attributes), std::move(building.about), 0),

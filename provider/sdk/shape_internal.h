@@ -50,6 +50,10 @@ inline constexpr std::size_t kIsLine = 0;
 template <class Model, class T>
 inline constexpr std::size_t kIsLine<Line<Model, T>, Model> = 1;
 
+// Every member of the model is an Attr and has exactly one line.
+template <class Model, class... Parts>
+concept OneLinePerMember = (kIsLine<Parts, Model> + ... + 0) == Arity<Model>();
+
 // The nested model that an attribute of type T holds.
 template <class T>
 struct Element {
