@@ -8,8 +8,10 @@ namespace tf::internal {
 namespace {
 
 constexpr std::size_t kMaxPayload = 1024;
-// Two bounds or one prefix of this length are far from that, and go-cty cuts prefixes here too.
-constexpr std::size_t kMaxText = 256;
+// go-cty cuts prefixes here too.
+constexpr std::size_t kMaxPrefix = 256;
+// Two bounds of this length fit, and no double is longer.
+constexpr std::size_t kMaxBound = 400;
 
 enum Key : std::int64_t {
   kNull = 1,
@@ -27,14 +29,15 @@ bool HasLength(const Type& type) {
 
 // The start of valid UTF-8, cut between characters.
 std::string_view Shortened(std::string_view prefix) {
-  if (prefix.size() <= kMaxText) return prefix;
-  std::size_t end = kMaxText;
+  if (prefix.size() <= kMaxPrefix) return prefix;
+  std::size_t end = kMaxPrefix;
   while (end > 0 && (static_cast<std::uint8_t>(prefix[end]) & 0xC0) == 0x80) --end;
   return prefix.substr(0, end);
 }
 
 bool IsShort(const std::optional<Refinement::Bound>& bound) {
-  return bound && bound->value.ToDecimal().size() <= kMaxText;
+  if (!bound) return false;
+  return bound->value.AsExactFraction() != nullptr || bound->value.ToDecimal().size() <= kMaxBound;
 }
 
 // What of the facts suits the type and is worth sending.
