@@ -53,6 +53,11 @@ void RateLimit::PauseUntil(absl::Time until) {
   refilled_ = until;
 }
 
+std::size_t RateLimit::waiting() {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 void RateLimit::Refill(absl::Time now) {
   if (!per_minute_ || now <= refilled_) return;
   const double earned = absl::ToDoubleMinutes(now - refilled_) * *per_minute_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -31,6 +32,9 @@ class RateLimit {
   // has just said that the allowance is spent. An earlier moment than that of a running pause
   // changes nothing.
   void PauseUntil(absl::Time until);
+
+  // How many requests are waiting now.
+  std::size_t waiting();
 
  private:
   void Refill(absl::Time now);
