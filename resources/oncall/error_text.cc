@@ -14,6 +14,7 @@ std::string WithoutFullStop(std::string sentence) {
 }
 
 std::string Denied(const ApiError& error) {
+  if (error.status == 0) return "Provide it, and run the command again.";
   if (error.status == 401) {
     return "The API key is not accepted: check api_key in the provider block, or the environment "
            "variable INCIDENT_API_KEY.";

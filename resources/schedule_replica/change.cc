@@ -1,0 +1,251 @@
+#include "resources/schedule_replica/change.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "resources/oncall/error_text.h"
+#include "resources/schedule_replica/explain.h"
+#include "resources/schedule_replica/kept_ids.h"
+#include "resources/schedule_replica/make.h"
+#include "resources/schedule_replica/wait_for_sync.h"
+
+namespace schedule_replica {
+namespace {
+
+using incident::NewReplica;
+using incident::Replica;
+using oncall::OnCall;
+
+class Change {
+ public:
+  Change(OnCall& oncall, tf::UpdateCall<ReplicaModel>& call, const http::CallLimits& limits)
+      : oncall_(oncall),
+        call_(call),
+        limits_(limits),
+        announced_(AnnouncedReplica(call.private_data())),
+        old_(ToNewReplica(call.state())),
+        wanted_(ToNewReplica(call.plan())),
+        old_address_{old_.schedule_id, ids::ReplicaId(call.state().id.value_or(""))},
+        pending_(PendingReplicas(call.private_data())) {
+    EraseNotesOfThePlan(call.private_data());
+  }
+
+  void Run() {
+    if (oncall::SameArguments(old_, wanted_)) return KeepOld();
+    auto left_over = FindAmongPending();
+    if (!left_over) {
+      return ExplainError(left_over.error(), Title("Cannot change replica"),
+                          "The replica stays as it was.", call_.diagnostics());
+    }
+    if (*left_over) return Finish(**std::move(left_over));
+    MakeNewFirst();
+  }
+
+ private:
+  std::string Title(const std::string& what) const {
+    return Summary(what, oncall::TargetOf(wanted_));
+  }
+
+  // The state says what it said; private data names whatever else is there.
+  void KeepOldAnd(const std::vector<ReplicaAddress>& pending) {
+    pending_ = pending;
+    SetPendingReplicas(call_.private_data(), pending_);
+    call_.Keep(call_.state());
+  }
+  void KeepNew(const ReplicaModel& state) {
+    SetPendingReplicas(call_.private_data(), {});
+    call_.Keep(state);
+  }
+
+  // Nothing that the API knows about differs, so only leftovers of an earlier change have to go.
+  void KeepOld() {
+    if (!DeleteAll(pending_)) return;
+    KeepNew(WithSettings(call_.state(), call_.plan()));
+  }
+
+  // A replica that an earlier change made and that is what is wanted now.
+  oncall::Result<std::optional<Replica>> FindAmongPending() {
+    for (const ReplicaAddress& address : pending_) {
+      oncall_.claims().Hold(address.id);
+      auto found = oncall_.FindReplica(address.schedule, address.id, limits_);
+      if (!found && found.error().kind == http::ApiErrorKind::kNotFound) continue;
+      if (!found) return tl::unexpected(found.error());
+      if (oncall::SameArguments(*found, wanted_)) return *std::move(found);
+    }
+    return std::nullopt;
+  }
+
+  void MakeNewFirst() {
+    auto made = MakeReplica(oncall_, wanted_, announced_, limits_);
+    if (!made && IsRefusedTwin(made.error().error, old_, wanted_)) {
+      return DeleteOldFirst(made.error().error);
+    }
+    if (!made) {
+      return ExplainNotMade(made.error(), Title("Cannot change replica"),
+                            "The replica stays as it was.", call_.diagnostics());
+    }
+    Finish(*std::move(made));
+  }
+
+  // The new replica exists. From here on every early end leaves both, and names the new one.
+  void Finish(Replica made) {
+    const ReplicaAddress address{made.schedule_id, made.id};
+    std::vector<ReplicaAddress> both = pending_;
+    if (std::ranges::find(both, address) == both.end()) both.push_back(address);
+    KeepOldAnd(both);
+
+    if (call_.plan().wait_for_sync.value_or(false)) {
+      auto synced = WaitForSync(oncall_, std::move(made), limits_);
+      if (!synced) return TakeBack(address, synced.error());
+      made = *std::move(synced);
+    }
+    std::vector<ReplicaAddress> others = both;
+    std::erase(others, address);
+    others.push_back(old_address_);
+    if (DeleteAll(others)) KeepNew(MadeFor(call_.plan(), made));
+  }
+
+  // The new replica does not mirror, so the old one stays and the new one goes.
+  void TakeBack(const ReplicaAddress& made, const NotSynced& not_synced) {
+    std::string outcome = "The new replica was deleted again and the old one stays as it was.";
+    if (not_synced.interrupted) {
+      outcome = "Both replicas are there; the next apply deletes one of them.";
+    } else {
+      oncall_.claims().Release(made.id);
+      const auto deleted = oncall_.DeleteReplica(made.schedule, made.id, oncall_.ToSettle(limits_));
+      if (deleted) {
+        std::vector<ReplicaAddress> left = pending_;
+        std::erase(left, made);
+        KeepOldAnd(left);
+      } else {
+        outcome =
+            absl::StrCat("The old replica stays as it was, but the new one, ", made.id.value(),
+                         ", could not be deleted: ", oncall::WhatHappened(deleted.error()),
+                         " The next apply deletes one of them.");
+      }
+    }
+    call_.diagnostics().AddError(
+        Title("Change did not sync"),
+        absl::StrCat(outcome, " Correct what keeps it from syncing, and apply again.\n\n",
+                     not_synced.why));
+  }
+
+  // Deletes them in order; at the first that stays, the state stays too and an error says so.
+  bool DeleteAll(const std::vector<ReplicaAddress>& addresses) {
+    for (const ReplicaAddress& address : addresses) {
+      const auto deleted =
+          RemoveHeld(oncall_, address.schedule, address.id, limits_, call_.diagnostics());
+      if (!deleted) {
+        ExplainLeft(address, deleted.error());
+        KeepOldAnd(pending_);
+        return false;
+      }
+      std::erase(pending_, address);
+    }
+    return true;
+  }
+
+  void ExplainLeft(const ReplicaAddress& left, const http::ApiError& error) {
+    if (pending_.empty()) {
+      return ExplainError(error, Title("Cannot change replica"),
+                          "The API refuses a second replica on the target, and the old one could "
+                          "not be deleted. It stays as it was.",
+                          call_.diagnostics());
+    }
+    ExplainError(error, Title("Two replicas are left"),
+                 absl::StrCat("Replica ", left.id.value(),
+                              " could not be deleted. Until the next apply deletes it, both "
+                              "mirror, so on-call stays covered."),
+                 call_.diagnostics());
+  }
+
+  void DeleteOldFirst(const http::ApiError& refusal) {
+    std::vector<ReplicaAddress> all = pending_;
+    all.push_back(old_address_);
+    if (!DeleteAll(all)) return;
+    auto made = MakeReplica(oncall_, wanted_, std::nullopt, limits_);
+    if (!made) return PutBack(made.error());
+
+    call_.diagnostics().AddWarning(
+        Title("Mirroring interrupted"),
+        absl::StrCat("The API refuses a second replica on one external schedule, so the old "
+                     "replica was deleted before the new one was created. Until the first sync "
+                     "of the new one the external schedule shows its own rotation: check who is "
+                     "on call there.\n\n",
+                     oncall::WhatHappened(refusal)));
+    KeepNew(MadeFor(call_.plan(), *made));
+    if (!call_.plan().wait_for_sync.value_or(false)) return;
+    auto synced = WaitForSync(oncall_, *made, limits_);
+    const Replica& seen = synced ? *synced : synced.error().replica;
+    KeepNew(MadeFor(call_.plan(), seen));
+    if (!synced) {
+      call_.diagnostics().AddError(
+          Title("Change did not sync"),
+          absl::StrCat("The old replica is deleted already, so the new one stays. Correct what "
+                       "keeps it from syncing; nothing else needs to be applied.\n\n",
+                       synced.error().why));
+    }
+  }
+
+  void PutBack(const NotMade& not_made) {
+    auto restored = MakeReplica(oncall_, old_, std::nullopt, oncall_.ToSettle(limits_));
+    if (restored) {
+      KeepNew(MadeFor(call_.state(), *restored));
+      return ExplainNotMade(not_made, Title("Cannot change replica"),
+                            "The old replica was deleted before, since the API refuses a second "
+                            "one on the target, and has been put back.",
+                            call_.diagnostics());
+    }
+    ExplainNotMade(not_made, Title("No replica is left"),
+                   absl::StrCat("The old replica was deleted before, since the API refuses a "
+                                "second one on the target, and could not be put back: ",
+                                oncall::WhatHappened(restored.error().error),
+                                " The external schedule shows its own rotation: check who is on "
+                                "call there. The next apply creates the replica."),
+                   call_.diagnostics());
+    KeepOldAnd({});
+  }
+
+  OnCall& oncall_;
+  tf::UpdateCall<ReplicaModel>& call_;
+  const http::CallLimits limits_;
+  const std::optional<ids::ReplicaId> announced_;
+  const NewReplica old_;
+  const NewReplica wanted_;
+  const ReplicaAddress old_address_;
+  std::vector<ReplicaAddress> pending_;
+};
+
+}  // namespace
+
+void ChangeReplica(OnCall& oncall, tf::UpdateCall<ReplicaModel>& call,
+                   const http::CallLimits& limits) {
+  Change(oncall, call, limits).Run();
+}
+
+bool IsRefusedTwin(const http::ApiError& error, const NewReplica& old, const NewReplica& wanted) {
+  if (oncall::TargetOf(old) != oncall::TargetOf(wanted)) return false;
+  if (error.kind == http::ApiErrorKind::kConflict) return error.status != 0;
+  if (error.status != 422) return false;
+  return std::ranges::all_of(error.fields, [](const http::FieldError& field) {
+    return field.field.ends_with("replica_provider_id") ||
+           field.field.ends_with("replica_provider");
+  });
+}
+
+oncall::Result<void> RemoveHeld(OnCall& oncall, const ids::ScheduleId& schedule,
+                                const ids::ReplicaId& replica, const http::CallLimits& limits,
+                                tf::Diagnostics& diagnostics) {
+  if (oncall.claims().MayDelete(replica)) return oncall.DeleteReplica(schedule, replica, limits);
+  diagnostics.AddWarning(
+      absl::StrCat("Replica ", replica.value(), " was not deleted"),
+      absl::StrCat("Another resource of this run has the same arguments and has adopted replica ",
+                   replica.value(), ", so it stays. Nothing has to be done."));
+  return {};
+}
+
+}  // namespace schedule_replica

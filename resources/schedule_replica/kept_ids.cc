@@ -1,0 +1,71 @@
+#include "resources/schedule_replica/kept_ids.h"
+
+#include <string>
+#include <string_view>
+
+namespace schedule_replica {
+namespace {
+
+// One line per replica: schedule, tab, replica.
+constexpr char kPending[] = "pending_replicas";
+constexpr char kAnnounced[] = "adopts";
+constexpr char kHeld[] = "held";
+
+std::optional<ids::ReplicaId> IdUnder(const tf::PrivateData& data, std::string_view name) {
+  const auto text = data.Get(name);
+  if (!text || text->empty()) return std::nullopt;
+  return ids::ReplicaId(*text);
+}
+
+std::optional<ReplicaAddress> ParseLine(std::string_view line) {
+  const auto tab = line.find('\t');
+  if (tab == std::string_view::npos || tab == 0 || tab + 1 == line.size()) return std::nullopt;
+  return ReplicaAddress{ids::ScheduleId(std::string(line.substr(0, tab))),
+                        ids::ReplicaId(std::string(line.substr(tab + 1)))};
+}
+
+}  // namespace
+
+std::vector<ReplicaAddress> PendingReplicas(const tf::PrivateData& data) {
+  std::vector<ReplicaAddress> pending;
+  const std::string text = data.Get(kPending).value_or("");
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    if (auto address = ParseLine(line)) pending.push_back(*std::move(address));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
+  return pending;
+}
+
+void SetPendingReplicas(tf::PrivateData& data, const std::vector<ReplicaAddress>& pending) {
+  if (pending.empty()) return data.Erase(kPending);
+  std::string text;
+  for (const ReplicaAddress& address : pending) {
+    text += address.schedule.value() + '\t' + address.id.value() + '\n';
+  }
+  data.Set(kPending, std::move(text));
+}
+
+std::optional<ids::ReplicaId> AnnouncedReplica(const tf::PrivateData& data) {
+  return IdUnder(data, kAnnounced);
+}
+
+void SetAnnouncedReplica(tf::PrivateData& data, const ids::ReplicaId& id) {
+  data.Set(kAnnounced, id.value());
+}
+
+std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data) {
+  return IdUnder(data, kHeld);
+}
+
+void SetHeldReplica(tf::PrivateData& data, const ids::ReplicaId& id) {
+  data.Set(kHeld, id.value());
+}
+
+void EraseNotesOfThePlan(tf::PrivateData& data) {
+  data.Erase(kAnnounced);
+  data.Erase(kHeld);
+}
+
+}  // namespace schedule_replica

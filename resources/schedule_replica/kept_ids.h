@@ -1,0 +1,37 @@
+// What a replica's private data remembers: leftovers of a change that could not be finished, the
+// replica that planning announced for adoption, and the id that the state holds. Pure functions on
+// private data; what does not make sense in it is taken for absent.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "provider/sdk/private_data.h"
+#include "resources/ids/ids.h"
+
+namespace schedule_replica {
+
+// Where a replica is. A change may move it to another schedule.
+struct ReplicaAddress {
+  ids::ScheduleId schedule;
+  ids::ReplicaId id;
+
+  friend bool operator==(const ReplicaAddress&, const ReplicaAddress&) = default;
+};
+
+// Replicas that this resource made besides the one in its state, because a delete failed.
+std::vector<ReplicaAddress> PendingReplicas(const tf::PrivateData& data);
+void SetPendingReplicas(tf::PrivateData& data, const std::vector<ReplicaAddress>& pending);
+
+// The replica that apply adopts in place of creating one.
+std::optional<ids::ReplicaId> AnnouncedReplica(const tf::PrivateData& data);
+void SetAnnouncedReplica(tf::PrivateData& data, const ids::ReplicaId& id);
+
+// The replica that is being replaced: planning its successor starts from no state.
+std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data);
+void SetHeldReplica(tf::PrivateData& data, const ids::ReplicaId& id);
+
+// What only the apply of this plan is told.
+void EraseNotesOfThePlan(tf::PrivateData& data);
+
+}  // namespace schedule_replica

@@ -1,0 +1,197 @@
+#include "resources/schedule_replica/plan.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "resources/oncall/arguments.h"
+#include "resources/oncall/drift_check.h"
+#include "resources/oncall/error_text.h"
+#include "resources/schedule_replica/explain.h"
+#include "resources/schedule_replica/kept_ids.h"
+#include "resources/schedule_replica/plan_text.h"
+
+namespace schedule_replica {
+namespace {
+
+using http::ApiErrorKind;
+using incident::NewReplica;
+using incident::Replica;
+using oncall::OnCall;
+using Attr = tf::Attr<std::string>;
+
+// A replica that equals the planned one and is older than this was not left by a run that ended
+// just now.
+constexpr absl::Duration kAdoptionAge = absl::Hours(1);
+
+class Planning {
+ public:
+  Planning(OnCall& oncall, tf::PlanCall<ReplicaModel>& call)
+      : oncall_(oncall), call_(call), limits_{call.stop()}, wanted_(ToNewReplica(call.plan())) {}
+
+  void Run() {
+    NoteWhatTheStateHolds();
+    if (call_.is_create()) call_.plan().resynced_at = Attr::Null();
+    PlanLeftovers();
+    if (!CanAsk()) return;
+    if (call_.changed()) LookForDoubles();
+    CheckSources();
+  }
+
+ private:
+  // Terraform plans again when it applies; the user has read all this by then. From 1.16 it says so
+  // itself, from 1.9 every apply allows deferrals. A plan that changes nothing is never repeated.
+  bool repeats() const {
+    return call_.changed() &&
+           (call_.planned_before().has_value() || call_.client().deferral_allowed);
+  }
+
+  void NoteWhatTheStateHolds() {
+    tf::PrivateData& data = call_.private_data();
+    if (const auto held = HeldReplica(data)) oncall_.claims().Hold(*held);
+    for (const auto& pending : PendingReplicas(data)) oncall_.claims().Hold(pending.id);
+    EraseNotesOfThePlan(data);
+    if (call_.is_create() || !call_.prior()->id.is_known()) return;
+    const ids::ReplicaId id(*call_.prior()->id);
+    oncall_.claims().Hold(id);
+    // Should this become a replacement, its create is planned next, without a prior state.
+    SetHeldReplica(data, id);
+  }
+
+  // An earlier change left more than one replica: apply has something to do although nothing
+  // differs.
+  void PlanLeftovers() {
+    const auto pending = PendingReplicas(call_.private_data());
+    if (pending.empty() || call_.is_create()) return;
+    if (!call_.changed()) call_.plan().last_sync_error = Attr::Unknown();
+    if (repeats()) return;
+    std::vector<std::string> ids;
+    for (const auto& address : pending) ids.push_back(address.id.value());
+    call_.diagnostics().AddWarning(Title("Two replicas are left"), LeftoversText(ids));
+  }
+
+  bool CanAsk() {
+    const oncall::NoAccess* no_access = oncall_.no_access();
+    const bool known = ArgumentsKnown(call_.plan());
+    if (no_access == nullptr) return known;
+    const bool apply_needs_it = call_.is_create() || (call_.changed() && known);
+    if (no_access->reason == oncall::NoAccess::Reason::kMissing && apply_needs_it) {
+      ExplainNoAccess(*no_access,
+                      Title(call_.is_create() ? "Cannot create replica" : "Cannot change replica"),
+                      call_.diagnostics());
+    }
+    return false;
+  }
+
+  // ---- Replicas that write to the same target
+
+  void LookForDoubles() {
+    if (const auto& before = call_.planned_before()) {
+      if (const auto announced = AnnouncedReplica(*before)) {
+        SetAnnouncedReplica(call_.private_data(), *announced);
+      }
+      return;
+    }
+    if (call_.is_create() && !oncall_.claims().PlanCreate(oncall::TargetOf(wanted_))) {
+      Warn("Two replicas planned", TwoCreatesText(oncall::TargetOf(wanted_)));
+    }
+    const auto list = oncall_.Replicas(wanted_.schedule_id, limits_);
+    if (!list) return ExplainUnreadable(list.error());
+    for (const Replica& replica : (*list)->replicas) {
+      if (oncall::TargetOf(replica) == oncall::TargetOf(wanted_)) {
+        SpeakOf(replica, (*list)->server_time);
+      }
+    }
+  }
+
+  void SpeakOf(const Replica& replica, const std::optional<absl::Time>& server_time) {
+    if (!oncall_.claims().IsFree(replica.id)) return;
+    const bool equal = oncall::SameArguments(replica, wanted_);
+    const bool young = server_time && *server_time - replica.created_at < kAdoptionAge;
+    const bool first = !AnnouncedReplica(call_.private_data());
+    if (equal && young && first && oncall_.claims().Announce(replica.id)) {
+      SetAnnouncedReplica(call_.private_data(), replica.id);
+      return Warn("Apply adopts a replica", AdoptionText(replica, *server_time));
+    }
+    // Whom else an unmoved replica shares its target with is not news.
+    if (!call_.is_create() && TargetStays()) return;
+    Warn("Replica exists already",
+         DoubleText(replica, oncall::Differences(oncall::ArgumentsOf(replica), wanted_),
+                    server_time));
+  }
+
+  bool TargetStays() const {
+    return oncall::TargetOf(ToNewReplica(*call_.prior())) == oncall::TargetOf(wanted_);
+  }
+
+  void ExplainUnreadable(const http::ApiError& error) {
+    switch (error.kind) {
+      case ApiErrorKind::kNotFound:
+        call_.diagnostics().AddError(Title("Schedule not found"), oncall::ErrorDetail(error),
+                                     tf::Path::Root().Attribute("schedule_id"));
+        return;
+      case ApiErrorKind::kDenied:
+      case ApiErrorKind::kInvalid:
+      case ApiErrorKind::kCancelled:
+        return ExplainError(error, Title("Cannot plan replica"), "", call_.diagnostics());
+      default:
+        Warn("Replicas not checked", UncheckedText(error,
+                                                   "whether another replica already writes "
+                                                   "to the same external schedule"));
+    }
+  }
+
+  // ---- Sources
+
+  void CheckSources() {
+    if (repeats() || call_.diagnostics().has_error() || Mode() == oncall::DriftCheck::kOff) return;
+    const auto schedule = oncall_.Schedule(wanted_.schedule_id, limits_);
+    if (!schedule) {
+      return Warn("Sources not checked",
+                  UncheckedText(schedule.error(), "whether the schedule still has the sources"));
+    }
+    const auto missing = MissingSources(wanted_.sources, **schedule);
+    if (missing.empty()) return;
+    call_.diagnostics().AddWarning(Title("Sources do not exist"),
+                                   MissingSourcesText(missing, **schedule),
+                                   tf::Path::Root().Attribute("sources"));
+  }
+
+  oncall::DriftCheck Mode() {
+    const auto own = oncall::ParseDriftCheck(call_.plan().drift_check.value_or(""));
+    return own.value_or(oncall_.drift_check());
+  }
+
+  std::string Title(const std::string& what) const {
+    return Summary(what, oncall::TargetOf(wanted_));
+  }
+  void Warn(const std::string& what, const std::string& detail) {
+    if (!repeats()) call_.diagnostics().AddWarning(Title(what), detail);
+  }
+
+  OnCall& oncall_;
+  tf::PlanCall<ReplicaModel>& call_;
+  const http::CallLimits limits_;
+  const NewReplica wanted_;
+};
+
+}  // namespace
+
+void PlanReplica(OnCall& oncall, tf::PlanCall<ReplicaModel>& call) { Planning(oncall, call).Run(); }
+
+void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call) {
+  const ids::ReplicaId id(call.state().id.value_or(""));
+  oncall.claims().Hold(id);
+  for (const auto& pending : PendingReplicas(call.private_data())) {
+    oncall.claims().Hold(pending.id);
+  }
+  const oncall::Target target = oncall::TargetOf(ToNewReplica(call.state()));
+  const bool stays = target.provider == "opsgenie";
+  call.diagnostics().AddWarning(Summary(stays ? "Overrides stay behind" : "Mirroring ends", target),
+                                DestroyText(target, id));
+}
+
+}  // namespace schedule_replica

@@ -1,0 +1,153 @@
+#include "resources/schedule_replica/plan_text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/text.h"
+#include "resources/oncall/error_text.h"
+#include "resources/schedule_replica/explain.h"
+
+namespace schedule_replica {
+namespace {
+
+std::string Plural(std::int64_t count, const std::string& unit) {
+  return absl::StrCat(count, " ", unit, count == 1 ? "" : "s");
+}
+
+// "3 days", "2 hours" or "12 minutes".
+std::string Age(absl::Duration age) {
+  if (age >= absl::Hours(48)) return Plural(age / absl::Hours(24), "day");
+  if (age >= absl::Hours(1)) return Plural(age / absl::Hours(1), "hour");
+  return Plural(std::max<std::int64_t>(0, age / absl::Minutes(1)), "minute");
+}
+
+std::string Named(const std::string& name, const std::string& id) {
+  return absl::StrCat("\"", base::CleanText(name, 80), "\" (", base::CleanText(id, 80), ")");
+}
+
+bool HasLayer(const incident::Rotation& rotation, const ids::LayerId& layer) {
+  return std::ranges::find(rotation.layers, layer, &incident::Layer::id) != rotation.layers.end();
+}
+
+// Null when the schedule has no version of it.
+const incident::Rotation* FindRotation(const incident::Schedule& schedule,
+                                       const ids::RotationId& id) {
+  const auto found = std::ranges::find(schedule.rotations, id, &incident::Rotation::id);
+  return found == schedule.rotations.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> LanesOf(const incident::Schedule& schedule) {
+  std::vector<std::string> lanes;
+  for (const incident::Rotation& rotation : schedule.rotations) {
+    for (const incident::Layer& layer : rotation.layers) {
+      const std::string lane =
+          absl::StrCat("\n  layer ", Named(layer.name, layer.id.value()), " of rotation ",
+                       Named(rotation.name, rotation.id.value()));
+      if (std::ranges::find(lanes, lane) == lanes.end()) lanes.push_back(lane);
+    }
+  }
+  return lanes;
+}
+
+}  // namespace
+
+std::string LeftoversText(const std::vector<std::string>& ids) {
+  return absl::StrCat(
+      "An earlier change could not be finished: besides the replica in the state there is also ",
+      absl::StrJoin(ids, ", "),
+      ", made by that change. Both mirror, so on-call is covered. Apply keeps the one that fits "
+      "the configuration and deletes the rest.");
+}
+
+std::string TwoCreatesText(const oncall::Target& target) {
+  return absl::StrCat(
+      "Another resource of this plan creates a replica on ", Label(target),
+      " too. Two replicas on one external schedule overwrite each other's overrides. Give each its "
+      "own external schedule, or join their sources in one resource.");
+}
+
+std::string AdoptionText(const incident::Replica& replica, absl::Time server_time) {
+  return absl::StrCat(
+      "Schedule ", replica.schedule_id.value(), " already has replica ", replica.id.value(),
+      " with exactly these arguments, created ", Age(server_time - replica.created_at),
+      " ago. It is in no state that was read here, so it is most likely what a run left that ended "
+      "before its state was stored. Apply takes it into the state instead of creating a second "
+      "one.");
+}
+
+std::string DoubleText(const incident::Replica& replica,
+                       const std::vector<std::string>& differences,
+                       const std::optional<absl::Time>& server_time) {
+  const std::string age =
+      server_time ? absl::StrCat(", created ", Age(*server_time - replica.created_at), " ago,")
+                  : "";
+  const std::string likeness =
+      differences.empty() ? "with exactly these arguments"
+                          : absl::StrCat("that differs in ", absl::StrJoin(differences, ", "));
+  return absl::StrCat(
+      "Schedule ", replica.schedule_id.value(), " already has replica ", replica.id.value(), " on ",
+      Label(oncall::TargetOf(replica)), age, " ", likeness,
+      ". Apply creates another one, and both then write to the same external schedule. To manage "
+      "the one that is there, write this block, with the name of your resource in place of "
+      "NAME:\n\n",
+      ImportBlock(replica.schedule_id, replica.id),
+      "\n\nIf it was managed under another name until now, write this one instead:\n\n"
+      "moved {\n  from = incident_schedule_replica.OLD_NAME\n"
+      "  to   = incident_schedule_replica.NAME\n}");
+}
+
+std::string UncheckedText(const http::ApiError& error, const std::string& what) {
+  return oncall::ErrorDetail(
+      error, absl::StrCat("So it is not known ", what, ". ", oncall::WhatToDo(error)));
+}
+
+std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id) {
+  if (target.provider == "opsgenie") {
+    return absl::StrCat(
+        "When replica ", id.value(),
+        " is deleted, incident.io stops mirroring but does not remove "
+        "the overrides that it made in ",
+        Label(target),
+        ". They stay in force until they end: remove them there by hand afterwards.");
+  }
+  return absl::StrCat("When replica ", id.value(),
+                      " is deleted, incident.io removes the overrides that it made in ",
+                      Label(target),
+                      ", unless another replica writes there too. That schedule's own rotation "
+                      "then decides at once "
+                      "who is paged: check there who is on call before you approve.");
+}
+
+std::vector<incident::Source> MissingSources(const std::vector<incident::Source>& sources,
+                                             const incident::Schedule& schedule) {
+  std::vector<incident::Source> missing;
+  for (const incident::Source& source : sources) {
+    const bool exists = std::ranges::any_of(schedule.rotations, [&](const auto& rotation) {
+      return rotation.id == source.rotation_id && HasLayer(rotation, source.layer_id);
+    });
+    if (!exists) missing.push_back(source);
+  }
+  std::ranges::sort(missing);
+  return missing;
+}
+
+std::string MissingSourcesText(const std::vector<incident::Source>& missing,
+                               const incident::Schedule& schedule) {
+  std::string text =
+      absl::StrCat("Schedule ", Named(schedule.name, schedule.id.value()), " does not have:\n");
+  for (const incident::Source& source : missing) {
+    const incident::Rotation* rotation = FindRotation(schedule, source.rotation_id);
+    if (rotation == nullptr) {
+      absl::StrAppend(&text, "\n  rotation ", base::CleanText(source.rotation_id.value(), 80));
+    } else {
+      absl::StrAppend(&text, "\n  layer ", base::CleanText(source.layer_id.value(), 80),
+                      " of rotation ", Named(rotation->name, rotation->id.value()));
+    }
+  }
+  absl::StrAppend(&text, "\n\nNobody is mirrored from there. Correct sources; the schedule has:\n");
+  return absl::StrCat(text, absl::StrJoin(LanesOf(schedule), ""));
+}
+
+}  // namespace schedule_replica

@@ -1,0 +1,33 @@
+// The details of what a plan says about a replica. Pure functions; names and ids from outside are
+// cleaned here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/ids/ids.h"
+#include "resources/incident/types.h"
+#include "resources/oncall/arguments.h"
+
+namespace schedule_replica {
+
+std::string LeftoversText(const std::vector<std::string>& ids);
+std::string TwoCreatesText(const oncall::Target& target);
+std::string AdoptionText(const incident::Replica& replica, absl::Time server_time);
+// `server_time` is null when the age is not known.
+std::string DoubleText(const incident::Replica& replica,
+                       const std::vector<std::string>& differences,
+                       const std::optional<absl::Time>& server_time);
+std::string UncheckedText(const http::ApiError& error, const std::string& what);
+std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id);
+
+// The sources whose rotation or layer no version of the schedule's rotations has.
+std::vector<incident::Source> MissingSources(const std::vector<incident::Source>& sources,
+                                             const incident::Schedule& schedule);
+std::string MissingSourcesText(const std::vector<incident::Source>& missing,
+                               const incident::Schedule& schedule);
+
+}  // namespace schedule_replica

@@ -1,0 +1,50 @@
+#include "resources/schedule_replica/wait_for_sync.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/text.h"
+#include "resources/oncall/error_text.h"
+
+namespace schedule_replica {
+namespace {
+
+constexpr absl::Duration kFirstPause = absl::Seconds(1);
+constexpr absl::Duration kLongestPause = absl::Seconds(15);
+
+}  // namespace
+
+tl::expected<incident::Replica, NotSynced> WaitForSync(oncall::OnCall& oncall,
+                                                       incident::Replica replica,
+                                                       const http::CallLimits& limits) {
+  http::Clock& clock = oncall.clock();
+  const absl::Time started = clock.Steady();
+  http::CallLimits mine = limits;
+  if (mine.deadline == absl::InfiniteFuture()) mine.deadline = started + kFirstSyncLimit;
+
+  for (absl::Duration pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
+    if (replica.last_synced_at) return replica;
+    if (replica.last_sync_error) {
+      const std::string words = base::CleanText(*replica.last_sync_error);
+      return tl::unexpected(NotSynced{replica, absl::StrCat("incident.io says: ", words)});
+    }
+    const absl::Time now = clock.Steady();
+    if (now >= mine.deadline) {
+      return tl::unexpected(NotSynced{
+          replica, absl::StrCat("After ", absl::FormatDuration(now - started),
+                                " incident.io has reported neither a sync nor an error.")});
+    }
+    if (!clock.SleepUntil(std::min(now + pause, mine.deadline), mine.stop)) {
+      return tl::unexpected(NotSynced{replica, "The run was interrupted.", true});
+    }
+    auto seen = oncall.ShowReplica(replica.schedule_id, replica.id, mine);
+    if (!seen) {
+      const bool interrupted = seen.error().kind == http::ApiErrorKind::kCancelled;
+      return tl::unexpected(NotSynced{replica, oncall::ErrorDetail(seen.error()), interrupted});
+    }
+    replica = *std::move(seen);
+  }
+}
+
+}  // namespace schedule_replica

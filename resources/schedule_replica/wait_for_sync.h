@@ -1,0 +1,34 @@
+// Waits until incident.io has mirrored a new replica for the first time. Time comes from the
+// configured provider's clock, so that tests do not wait.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "absl/time/time.h"
+#include "resources/http/client.h"
+#include "resources/incident/types.h"
+#include "resources/oncall/on_call.h"
+
+namespace schedule_replica {
+
+// How long a first sync may take when no timeout says otherwise.
+inline constexpr absl::Duration kFirstSyncLimit = absl::Minutes(10);
+
+// Why the first sync did not succeed.
+struct NotSynced {
+  // What was seen last, with its sync error if there was one.
+  incident::Replica replica;
+  // Full sentences; a request id comes last.
+  std::string why;
+  // Nobody knows how the sync ends, since the run was interrupted.
+  bool interrupted = false;
+};
+
+// Asks again and again, with growing pauses, until the replica has synced or failed to. The answer
+// is the replica as it is then.
+tl::expected<incident::Replica, NotSynced> WaitForSync(oncall::OnCall& oncall,
+                                                       incident::Replica replica,
+                                                       const http::CallLimits& limits);
+
+}  // namespace schedule_replica
