@@ -63,7 +63,7 @@ std::string NotJson(const http::Response& response, const JsonError& error) {
   if (!type.empty() && type.find("json") == std::string_view::npos) {
     return "the answer is not JSON but " + base::CleanText(type, 100);
   }
-  return "the answer " + (error.path.empty() ? error.why : error.Text());
+  return error.path.empty() ? "the answer " + error.why : error.Text();
 }
 
 // One answer that was taken apart as far as its JSON.
