@@ -18,6 +18,7 @@ std::vector<ids::UserId> Unmapped(const Timeline<Expected>& expected, const Coun
     if (IsUnmapped(user, users)) unmapped.insert(user);
   }
   for (const auto& [span, state] : expected) {
+    if (state.counterparts.size() == state.on_call.size()) continue;  // Everybody has their own.
     for (const ids::UserId& user : state.on_call) {
       if (IsUnmapped(user, users)) unmapped.insert(user);
     }
@@ -25,10 +26,15 @@ std::vector<ids::UserId> Unmapped(const Timeline<Expected>& expected, const Coun
   return {unmapped.begin(), unmapped.end()};
 }
 
-std::vector<Lane> Vanished(const std::vector<Lane>& sources, const std::vector<Lane>& lanes) {
-  std::vector<Lane> vanished;
+std::vector<VanishedSource> Vanished(const std::vector<Lane>& sources,
+                                     const std::vector<Lane>& lanes) {
+  std::vector<VanishedSource> vanished;
   for (const Lane& source : sources) {
-    if (std::find(lanes.begin(), lanes.end(), source) == lanes.end()) vanished.push_back(source);
+    if (std::find(lanes.begin(), lanes.end(), source) != lanes.end()) continue;
+    const bool rotation_is_gone = std::none_of(lanes.begin(), lanes.end(), [&](const Lane& lane) {
+      return lane.rotation == source.rotation;
+    });
+    vanished.push_back({source, rotation_is_gone});
   }
   return vanished;
 }

@@ -26,6 +26,14 @@ struct Comparison {
   bool Has(Kind kind) const;
 };
 
+// A source that the schedule does not have any more; nothing is mirrored from it.
+struct VanishedSource {
+  Lane lane;
+  bool rotation_is_gone = false;  // Not just the layer.
+
+  friend bool operator==(const VanishedSource&, const VanishedSource&) = default;
+};
+
 enum class Status { kInSync, kDrifted, kPending, kUnchecked };
 
 struct Check {
@@ -38,8 +46,8 @@ struct Check {
   bool never_synced = false;  // True at once; overdue only after ten minutes.
   bool overdue = false;
   bool stale = false;
-  std::vector<ids::UserId> unmapped;    // Sorted; of the replica's mapping and of the window.
-  std::vector<Lane> vanished;           // Sources that the schedule does not have any more.
+  std::vector<ids::UserId> unmapped;  // Sorted; of the replica's mapping and of the window.
+  std::vector<VanishedSource> vanished;
   std::vector<ids::ReplicaId> sharing;  // Other replicas on the same target.
   int entries_without_lane = 0;
 

@@ -83,6 +83,8 @@ bool AddOnce(std::vector<T>& list, const T& value) {
 template <typename ActiveClaims>
 Expected Choose(const ActiveClaims& active, const ids::ExternalUserId& fallback) {
   Expected expected;
+  expected.on_call.reserve(active.size());
+  expected.counterparts.reserve(active.size());
   std::optional<std::size_t> lane;
   bool emptied_by_override = false;
   for (const Claim* claim : active) {
@@ -118,6 +120,15 @@ Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& 
                         Extend(timeline, span, Choose(active, replica.fallback));
                       });
   return timeline;
+}
+
+std::vector<Interval> FallbackShifts(const Timeline<Expected>& expected) {
+  std::vector<Interval> shifts;
+  for (const auto& [span, is_gap] :
+       Project(expected, [](const Expected& state) { return state.is_gap(); })) {
+    if (is_gap) shifts.push_back(span);
+  }
+  return shifts;
 }
 
 int CountWithoutLane(const Interval& window, const std::vector<Entry>& entries) {

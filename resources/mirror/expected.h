@@ -31,6 +31,9 @@ struct Expected {
 Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& entries,
                               const Replica& replica);
 
+// Where nobody is on call in incident.io, so that the fallback user is wanted. Sorted, apart.
+std::vector<Interval> FallbackShifts(const Timeline<Expected>& expected);
+
 // The entries in `window` that name no rotation or no layer, and so belong to no lane.
 int CountWithoutLane(const Interval& window, const std::vector<Entry>& entries);
 

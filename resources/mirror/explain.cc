@@ -104,25 +104,25 @@ std::string_view CauseInShort(Cause cause) {
     case Cause::kTwoForOneSeat:
       return "two on call";
     case Cause::kMirrorGone:
-      return "mirror is gone";
+      return "mirror gone";
     case Cause::kEditedByHand:
       return "edited by hand";
     case Cause::kLastSyncFailed:
-      return "last sync failed";
+      return "sync failed";
     case Cause::kNeverSynced:
-      return "not synced yet";
+      return "not synced";
     case Cause::kBeyondLastSync:
-      return "beyond last sync";
+      return "beyond sync";
     case Cause::kGapNotFilled:
       return "gap not filled";
     case Cause::kOverrideNotMirrored:
-      return "override missing";
+      return "no override";
     case Cause::kNotMirrored:
       return "not mirrored";
     case Cause::kStaleOverride:
       return "stale override";
     case Cause::kUnaccounted:
-      return "stale or by hand";
+      return "unexplained";
   }
   return "";
 }

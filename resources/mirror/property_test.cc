@@ -25,7 +25,10 @@ using ::mirror::testing::World;
 
 constexpr int kMinutes = 24 * 60;  // In the window of a world.
 
-int Between(int low, int high) { return *rc::gen::inRange(low, high + 1); }
+// The whole range from the first world on.
+int Between(int low, int high) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
+}
 
 bool Chance(int percent) { return Between(1, 100) <= percent; }
 

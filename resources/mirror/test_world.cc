@@ -71,6 +71,10 @@ absl::Time At(std::string_view text) {
   return *instant;
 }
 
+std::string Hour(int hour) {
+  return absl::FormatTime("%dT%H:%M", At("02T00:00") + absl::Hours(hour), absl::UTCTimeZone());
+}
+
 Lane LaneOf(const std::string& layer) {
   const auto slash = layer.find('/');
   if (slash == std::string::npos) return {ids::RotationId("R1"), ids::LayerId(layer)};
@@ -143,6 +147,20 @@ std::vector<std::string> Lines(const std::vector<Difference>& differences) {
                                  " ", want, " / ", have));
   }
   return lines;
+}
+
+Wording InLondon() {
+  Wording wording{.system = "PagerDuty",
+                  .target = ids::ExternalScheduleId("PO8107X"),
+                  .target_name = "Primary"};
+  EXPECT_TRUE(absl::LoadTimeZone("Europe/London", &wording.zone));
+  wording.names.users = {{ids::UserId("A"), "Alice"},
+                         {ids::UserId("B"), "Bob"},
+                         {ids::UserId("C"), "Carol"},
+                         {ids::UserId("M"), "Milly"}};
+  wording.names.external_users = {{ids::ExternalUserId("PD"), "Dave"},
+                                  {ids::ExternalUserId("PF"), "Fallback"}};
+  return wording;
 }
 
 }  // namespace mirror::testing

@@ -11,12 +11,15 @@
 #include "resources/mirror/check.h"
 #include "resources/mirror/diff.h"
 #include "resources/mirror/replica.h"
+#include "resources/mirror/report.h"
 
 namespace mirror::testing {
 
 // "02T09:00", "02T09:00:30", "02T10:00+01:00" or a whole RFC 3339 moment. Ends the test run on
 // others.
 absl::Time At(std::string_view text);
+
+std::string Hour(int hour);  // "02T09:00" for 9; 24 is the next midnight.
 
 Lane LaneOf(const std::string& layer);  // "L1", or "R2/L9".
 
@@ -42,5 +45,8 @@ struct World {
 
 // "wrong_user 02T18:00 to 02T22:00 PA / PB", one for each difference.
 std::vector<std::string> Lines(const std::vector<Difference>& differences);
+
+// PagerDuty "Primary" in London, with Alice, Bob, Carol, Milly (M), Dave (PD) and the fallback.
+Wording InLondon();
 
 }  // namespace mirror::testing

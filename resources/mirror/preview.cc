@@ -1,0 +1,109 @@
+#include "resources/mirror/preview.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "resources/mirror/table.h"
+#include "resources/mirror/words.h"
+
+namespace mirror {
+
+namespace {
+
+struct Preview {
+  int changes = 0;
+  absl::Duration changed;
+  std::vector<Interval> fallback;
+  std::vector<ids::UserId> unmapped;
+  std::vector<ids::UserId> unsure;
+};
+
+Preview Gather(const Check& check, const std::set<ids::UserId>& unsure) {
+  Preview preview;
+  preview.fallback = FallbackShifts(check.expected);
+  for (const ids::UserId& user : check.unmapped) {
+    (unsure.contains(user) ? preview.unsure : preview.unmapped).push_back(user);
+  }
+  if (!check.comparison) return preview;
+  for (const Difference& difference : check.comparison->differences) {
+    if (!IsDrift(difference.kind)) continue;
+    ++preview.changes;
+    preview.changed += ShownLength(difference.span, check.window.span);
+  }
+  return preview;
+}
+
+std::string Summary(const Preview& preview, const Wording& wording) {
+  const std::string target = TargetLabel(wording);
+  if (preview.changes > 0) {
+    return absl::StrCat(target, ": ", Count(preview.changes, "shift"), " would change hands");
+  }
+  if (!preview.fallback.empty()) return absl::StrCat(target, ": the fallback would cover gaps");
+  return absl::StrCat(target, " cannot show everybody on call");
+}
+
+std::string Changes(const Check& check, const Preview& preview, const Replica& planned,
+                    const Wording& wording) {
+  const std::string days = Count(planned.window_days, "day");
+  if (!check.comparison) {
+    return absl::StrCat("How many shifts of the next ", days,
+                        " would change hands is not known: ", wording.system,
+                        " could not be read.");
+  }
+  if (preview.changes == 0) return "";
+  return absl::StrCat("The first sync would change whom ", wording.system, " shows in the next ",
+                      days, ": ", Count(preview.changes, "shift"), ", ", Length(preview.changed),
+                      " in all.");
+}
+
+std::string FallbackTable(const Check& check, const Preview& preview, const Replica& planned,
+                          const People& people, const Wording& wording) {
+  if (preview.fallback.empty()) return "";
+  std::vector<TableRow> rows;
+  for (const Interval& span : preview.fallback) {
+    rows.push_back({.when = When(span, check.window.span, wording.zone),
+                    .length = Length(ShownLength(span, check.window.span))});
+  }
+  const std::string title = absl::StrCat("Nobody is on call in incident.io, and the fallback user ",
+                                         people.Name(planned.fallback),
+                                         " would be shown (times of ", wording.zone.name(), "):");
+  return absl::StrCat(Wrap(title), "\n\n", Table(rows));
+}
+
+std::string Unsure(const Preview& preview, const People& people, const Wording& wording) {
+  if (preview.unsure.empty()) return "";
+  std::vector<std::string> names;
+  for (const ids::UserId& user : preview.unsure) names.push_back(people.Name(user));
+  return absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
+                      wording.system, " account is not known before the first sync.");
+}
+
+}  // namespace
+
+Check CheckPlanned(absl::Time now, const SourceSchedule& schedule, const Replica& planned,
+                   const std::optional<std::vector<ActualEntry>>& actual) {
+  Replica synced = planned;
+  synced.last_synced_at = now;
+  return CheckReplica(now, schedule, synced, {}, actual);
+}
+
+std::optional<Report> WritePreview(const Check& check, const Replica& planned,
+                                   const std::set<ids::UserId>& unsure, const Wording& wording) {
+  const Preview preview = Gather(check, unsure);
+  if (preview.changes == 0 && preview.fallback.empty() && preview.unmapped.empty()) {
+    return std::nullopt;
+  }
+  const People people(wording.names, planned.users);
+  std::vector<std::string> paragraphs;
+  for (std::string paragraph : {Wrap(Changes(check, preview, planned, wording)),
+                                FallbackTable(check, preview, planned, people, wording),
+                                Wrap(UnmappedParagraph(preview.unmapped, people, wording.system)),
+                                Wrap(Unsure(preview, people, wording))}) {
+    if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
+  }
+  return Report{Summary(preview, wording), absl::StrJoin(paragraphs, "\n\n")};
+}
+
+}  // namespace mirror
