@@ -1,0 +1,62 @@
+#include "resources/oncall/error_text.h"
+
+#include "gtest/gtest.h"
+
+namespace oncall {
+namespace {
+
+using http::ApiError;
+using http::ApiErrorKind;
+
+ApiError Answered(ApiErrorKind kind, int status, const std::string& message) {
+  ApiError error;
+  error.kind = kind;
+  error.status = status;
+  error.message = message;
+  error.tried = "GET /v2/schedules/S1";
+  return error;
+}
+
+TEST(ErrorDetail, PutsTheRequestIdLast) {
+  ApiError error = Answered(ApiErrorKind::kNotFound, 404, "No such schedule.");
+  error.request_id = "req-1";
+  EXPECT_EQ(ErrorDetail(error),
+            "GET /v2/schedules/S1 answered 404: No such schedule.\n\n"
+            "Check the id, and that the API key belongs to the organisation that has it.\n\n"
+            "Request id: req-1");
+}
+
+TEST(ErrorDetail, SaysHowOftenItWasTried) {
+  ApiError error = Answered(ApiErrorKind::kUnavailable, 0, "the connection was refused");
+  error.attempts = 5;
+  EXPECT_EQ(ErrorDetail(error),
+            "GET /v2/schedules/S1 brought no answer after 5 attempts: the connection was "
+            "refused.\n\n"
+            "Check the network and endpoint in the provider block, then try again.");
+}
+
+TEST(WhatToDo, NamesAttributeAndVariableWhenTheKeyIsNotAccepted) {
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "who are you")),
+            "The API key is not accepted: check api_key in the provider block, or the environment "
+            "variable INCIDENT_API_KEY.");
+}
+
+TEST(WhatToDo, AsksForARoleWhenTheKeyMayNotDoIt) {
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 403, "no")),
+            "The API key may not do this. Give it a role that may (schedules_editor, and viewer "
+            "to look up users), or use another key in api_key in the provider block or in the "
+            "environment variable INCIDENT_API_KEY.");
+}
+
+TEST(WhatToDo, HasAnAnswerForEveryKind) {
+  for (const auto kind :
+       {ApiErrorKind::kNotFound, ApiErrorKind::kDenied, ApiErrorKind::kThrottled,
+        ApiErrorKind::kInvalid, ApiErrorKind::kConflict, ApiErrorKind::kUnavailable,
+        ApiErrorKind::kGarbled, ApiErrorKind::kCancelled}) {
+    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed")).ends_with("."));
+    EXPECT_TRUE(WhatToDo(Answered(kind, 0, "it failed")).ends_with("."));
+  }
+}
+
+}  // namespace
+}  // namespace oncall
