@@ -40,10 +40,16 @@ class Attr {
   bool is_known() const { return state_.index() == 2; }
 
   // Only when known, as with std::optional.
-  const T& operator*() const { return *Get(); }
-  T& operator*() { return *const_cast<T*>(std::as_const(*this).Get()); }
-  const T* operator->() const { return Get(); }
-  T* operator->() { return &**this; }
+  const T& operator*() const { return *operator->(); }
+  T& operator*() { return *operator->(); }
+  const T* operator->() const {
+    assert(is_known());
+    return std::get_if<2>(&state_);
+  }
+  T* operator->() {
+    assert(is_known());
+    return std::get_if<2>(&state_);
+  }
 
   // The value, or `fallback` when null or unknown.
   T value_or(T fallback) const { return is_known() ? **this : std::move(fallback); }
@@ -58,11 +64,6 @@ class Attr {
   struct UnknownState {
     bool operator==(const UnknownState&) const = default;
   };
-
-  const T* Get() const {
-    assert(is_known());
-    return std::get_if<2>(&state_);
-  }
 
   std::variant<NullState, UnknownState, T> state_;
 };

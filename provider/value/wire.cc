@@ -122,7 +122,7 @@ bool WireReader::Next(WireItem& item) {
   rest_.remove_prefix(1);
   if (tag <= kMaxFixPositive || tag >= kFixNegative) {
     item.kind = WireItem::Kind::kInteger;
-    item.integer = static_cast<std::int8_t>(tag);
+    item.integer = tag <= kMaxFixPositive ? std::int64_t{tag} : std::int64_t{tag} - 0x100;
     return true;
   }
   if (tag >= kNil) return Tagged(tag, item);
