@@ -1,7 +1,7 @@
 // Schedule replicas and their syncs. A sync is asked for by every change of the schedule and by the
-// creation of a replica; it runs at once or, with a delay, when the clock gets there. It compares
-// what the lanes of the replica give with what the target shows and writes overrides only where
-// they differ. Not thread-safe.
+// creation of a replica, never by time alone; it runs at once or, with a delay, when the clock gets
+// there. It compares what the lanes of the replica give with what the target shows and writes
+// overrides only where they differ. Not thread-safe.
 #pragma once
 
 #include <map>
@@ -33,8 +33,8 @@ struct Replica {
   Target target;
   std::string fallback_user_id;
   int mirror_window_days = 14;
-  std::vector<UserStatus>
-      user_statuses;  // of the people in the source rotations, as of the latest sync
+  // Of the people in the source rotations, as of the latest sync.
+  std::vector<UserStatus> user_statuses;
   std::optional<absl::Time> last_synced_at;
   std::optional<std::string> last_sync_error;
   absl::Time created_at;
@@ -53,10 +53,13 @@ struct NewReplica {
 
 // How the sandbox behaves where the real service is unknown, and the faults of its mirroring.
 struct MirrorSwitches {
-  absl::Duration sync_delay;    // infinite: only SyncNow syncs
-  std::string sync_fails_with;  // not empty: every sync fails with this text and writes nothing
-  bool refuse_second_replica = false;                         // of a target, whatever the schedule
-  Refusal::Kind second_refused_as = Refusal::Kind::kInvalid;  // or kConflict
+  // Infinite: only SyncNow syncs.
+  absl::Duration sync_delay;
+  // Not empty: every sync fails with this text and writes nothing.
+  std::string sync_fails_with;
+  // Whether a target has one replica at most, whatever the schedule, and how a second is refused.
+  bool refuse_second_replica = false;
+  Refusal::Kind second_refused_as = Refusal::Kind::kInvalid;
 };
 
 // A PagerDuty user as incident.io's catalog holds it.
@@ -123,8 +126,8 @@ class Mirroring {
   MirrorSwitches switches_;
   Ids ids_{IdLook::kReplicaUlid};
   std::vector<Replica> replicas_;
-  std::map<std::pair<Provider, std::string>, std::string>
-      links_;  // external user -> incident.io user
+  // From the external user to the incident.io user; what e-mail addresses link is not in here.
+  std::map<std::pair<Provider, std::string>, std::string> links_;
 };
 
 }  // namespace sandbox::world

@@ -50,12 +50,10 @@ TEST(TimelineUser, GoesThereAndBack) {
 TEST(RenderOps, RunsRotationsSideBySide) {
   const auto timelines = Render(TwoRotations(), T("2026-03-02T12:00"), T("2026-03-03T12:00"));
   ASSERT_EQ(timelines.size(), 2U);
-  EXPECT_THAT(
-      sandbox::world::Lines(timelines[0]),
-      ElementsAre("2026-03-02T12:00 2026-03-03T00:00 ua", "2026-03-03T00:00 2026-03-03T12:00 ub"));
-  EXPECT_THAT(sandbox::world::Lines(timelines[1]),
-              ElementsAre("2026-03-02T12:00 2026-03-03T00:00 team:t1",
-                          "2026-03-03T00:00 2026-03-03T12:00 -"));
+  EXPECT_THAT(Lines(timelines[0]), ElementsAre("2026-03-02T12:00 2026-03-03T00:00 ua",
+                                               "2026-03-03T00:00 2026-03-03T12:00 ub"));
+  EXPECT_THAT(Lines(timelines[1]), ElementsAre("2026-03-02T12:00 2026-03-03T00:00 team:t1",
+                                               "2026-03-03T00:00 2026-03-03T12:00 -"));
 }
 
 TEST(RenderOps, AppliesAnOverrideToAllRotationsOrToThoseGiven) {
@@ -63,17 +61,14 @@ TEST(RenderOps, AppliesAnOverrideToAllRotationsOrToThoseGiven) {
   schedule.overrides = {{"o1", {"user", "uc"}, T("2026-03-02T14:00"), T("2026-03-02T16:00"), {}},
                         {"o2", {"none", ""}, T("2026-03-02T15:00"), T("2026-03-02T17:00"), {"r2"}}};
   const auto timelines = Render(schedule, T("2026-03-02T12:00"), T("2026-03-03T00:00"));
-  EXPECT_THAT(
-      sandbox::world::Lines(timelines[0]),
-      ElementsAre("2026-03-02T12:00 2026-03-02T14:00 ua", "2026-03-02T14:00 2026-03-02T16:00 uc",
-                  "2026-03-02T16:00 2026-03-03T00:00 ua"));
-  EXPECT_THAT(
-      sandbox::world::Lines(timelines[1]),
-      ElementsAre("2026-03-02T12:00 2026-03-02T14:00 team:t1",
-                  "2026-03-02T14:00 2026-03-02T15:00 uc", "2026-03-02T15:00 2026-03-02T17:00 -",
-                  "2026-03-02T17:00 2026-03-03T00:00 team:t1"));
-  EXPECT_THAT(sandbox::world::Lines(
-                  BaseTimeline(schedule, T("2026-03-02T12:00"), T("2026-03-03T00:00"))[0]),
+  EXPECT_THAT(Lines(timelines[0]), ElementsAre("2026-03-02T12:00 2026-03-02T14:00 ua",
+                                               "2026-03-02T14:00 2026-03-02T16:00 uc",
+                                               "2026-03-02T16:00 2026-03-03T00:00 ua"));
+  EXPECT_THAT(Lines(timelines[1]), ElementsAre("2026-03-02T12:00 2026-03-02T14:00 team:t1",
+                                               "2026-03-02T14:00 2026-03-02T15:00 uc",
+                                               "2026-03-02T15:00 2026-03-02T17:00 -",
+                                               "2026-03-02T17:00 2026-03-03T00:00 team:t1"));
+  EXPECT_THAT(Lines(BaseTimeline(schedule, T("2026-03-02T12:00"), T("2026-03-03T00:00"))[0]),
               ElementsAre("2026-03-02T12:00 2026-03-03T00:00 ua"));
 }
 
@@ -83,7 +78,7 @@ TEST(RenderOps, StopsAtTheEndOfARotationAndKeepsItsHours) {
   schedule.rotations[0].end = T("2026-03-03T10:00");
   schedule.rotations[0].restrictions = {{std::nullopt, 9 * 3600, 8 * 3600}};
   EXPECT_THAT(
-      sandbox::world::Lines(Render(schedule, T("2026-03-02T12:00"), T("2026-03-09T00:00"))[0]),
+      Lines(Render(schedule, T("2026-03-02T12:00"), T("2026-03-09T00:00"))[0]),
       ElementsAre("2026-03-02T12:00 2026-03-02T17:00 ua", "2026-03-03T09:00 2026-03-03T10:00 ub"));
 }
 
