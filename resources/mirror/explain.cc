@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "base/text.h"
+#include "resources/mirror/words.h"
 
 namespace mirror {
 
@@ -139,7 +139,7 @@ std::string CauseSentence(Cause cause, const std::string& system, const Replica&
     case Cause::kEditedByHand:
       return absl::StrCat("Edited by hand in ", system, " after the last sync.");
     case Cause::kLastSyncFailed:
-      return absl::StrCat("The last sync failed: ", base::CleanText(replica.last_sync_error));
+      return absl::StrCat("The last sync failed: ", Sentence(replica.last_sync_error));
     case Cause::kNeverSynced:
       return "incident.io has not synced this replica yet.";
     case Cause::kBeyondLastSync:

@@ -46,7 +46,8 @@ std::string Summary(const Preview& preview, const Wording& wording) {
 
 std::string Changes(const Check& check, const Preview& preview, const Replica& planned,
                     const Wording& wording) {
-  const std::string days = Count(planned.window_days, "day");
+  const std::string days =
+      planned.window_days == 1 ? "day" : absl::StrCat(planned.window_days, " days");
   if (!check.comparison) {
     return absl::StrCat("How many shifts of the next ", days,
                         " would change hands is not known: ", wording.system,

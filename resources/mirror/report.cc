@@ -92,9 +92,7 @@ class Writer {
     if (!check_.sync_failed && !check_.stale && !check_.overdue) return "";
     std::string text;
     if (check_.sync_failed) {
-      std::string error = base::CleanText(replica_.last_sync_error);
-      if (error.find_last_of(".!?") + 1 != error.size()) error += '.';
-      absl::StrAppend(&text, "The last sync failed: ", error, " ");
+      absl::StrAppend(&text, "The last sync failed: ", Sentence(replica_.last_sync_error), " ");
     }
     if (const auto synced = LastSync(replica_)) {
       absl::StrAppend(&text, "The last sync that worked was on ", Moment(*synced, wording_.zone));

@@ -87,6 +87,12 @@ std::string Enumerate(const std::vector<std::string>& items) {
                                       items.back());
 }
 
+std::string Sentence(const std::string& outside_text) {
+  std::string sentence = base::CleanText(outside_text);
+  if (sentence.find_last_of(".!?") + 1 != sentence.size()) sentence += '.';
+  return sentence;
+}
+
 std::string Shorten(const std::string& text, std::size_t columns) {
   if (base::DisplayWidth(text) <= columns) return text;
   std::string kept = text;

@@ -37,6 +37,9 @@ std::string Count(int number, const std::string& noun);
 // "Ann", "Ann and Bob", "Ann, Bob and Cy"; after five "and N more".
 std::string Enumerate(const std::vector<std::string>& items);
 
+// Outside text on one line, with a full stop unless it ends in a mark of its own.
+std::string Sentence(const std::string& outside_text);
+
 // `text` in at most `columns`, the last of them "…" when something was cut.
 std::string Shorten(const std::string& text, std::size_t columns);
 

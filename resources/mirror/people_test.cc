@@ -1,0 +1,53 @@
+#include "resources/mirror/people.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace mirror {
+namespace {
+
+const ids::UserId kAlice("01ALICE");
+const ids::ExternalUserId kPa("PA");
+const ids::ExternalUserId kPb("PB");
+
+TEST(People, LendsTheNameOfTheIncidentIoUser) {
+  const People people({.users = {{kAlice, "Alice"}}}, {{kAlice, kPa}});
+  EXPECT_EQ(people.Name(kAlice), "Alice");
+  EXPECT_EQ(people.Name(kPa), "Alice");
+}
+
+TEST(People, PrefersTheExternalNameForAnExternalUser) {
+  const People people({.users = {{kAlice, "Alice"}}, .external_users = {{kPa, "Alice Ito"}}},
+                      {{kAlice, kPa}});
+  EXPECT_EQ(people.Name(kPa), "Alice Ito");
+}
+
+TEST(People, AddsTheIdWhereTwoShareAName) {
+  const People people({.external_users = {{kPa, "Sam"}, {kPb, " Sam"}}}, {});
+  EXPECT_EQ(people.Name(kPa), "Sam (PA)");
+  EXPECT_EQ(people.Name(kPb), "Sam (PB)");
+}
+
+TEST(People, FallsBackToTheId) {
+  const People people({.users = {{kAlice, " "}}}, {{kAlice, kPa}});
+  EXPECT_EQ(people.Name(kAlice), "01ALICE");
+  EXPECT_EQ(people.Name(kPa), "PA");
+  EXPECT_EQ(people.Name(ids::ExternalUserId("team:T1")), "team T1");
+}
+
+TEST(People, CleansOutsideText) {
+  const People people({.users = {{kAlice, "Al\x1b[31mice\n"}}}, {});
+  EXPECT_EQ(people.Name(kAlice).find('\x1b'), std::string::npos);
+  EXPECT_EQ(people.Name(kAlice).find('\n'), std::string::npos);
+}
+
+TEST(People, ListsSeveralAndNobody) {
+  const People people({.external_users = {{kPa, "Alice"}}}, {});
+  EXPECT_EQ(people.NameAll(std::vector{kPa, kPb}), "Alice, PB");
+  EXPECT_EQ(people.NameAll(std::vector<ids::UserId>{}), "nobody");
+}
+
+}  // namespace
+}  // namespace mirror

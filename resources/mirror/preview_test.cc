@@ -1,0 +1,93 @@
+#include "resources/mirror/preview.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "resources/mirror/test_world.h"
+
+namespace mirror {
+namespace {
+
+using ::mirror::testing::InLondon;
+using ::mirror::testing::World;
+
+World Planned() {
+  World world;
+  world.replica.id = ids::ReplicaId();
+  world.replica.last_synced_at.reset();
+  return world;
+}
+
+std::string Said(const World& world, const std::set<ids::UserId>& unsure = {}) {
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, world.actual);
+  const auto report = WritePreview(check, world.replica, unsure, InLondon());
+  if (!report) return "";
+  EXPECT_FALSE(report->is_failure);
+  return absl::StrCat("\n", report->summary, "\n\n", report->detail, "\n");
+}
+
+TEST(WritePreview, SaysNothingWhenNothingWouldChange) {
+  World world = Planned();
+  world.Of("A 02T09:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world), "");
+}
+
+TEST(WritePreview, TellsChangesGapsAndPeopleWithoutACounterpart) {
+  World world = Planned();
+  world.Of(
+      "A 02T09:00 to 02T12:00; nobody* 02T12:00 to 02T14:00; B 02T14:00 to 02T20:00; "
+      "M 02T20:00 to 02T22:00");
+  world.Mirrored("PB 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world), R"(
+PagerDuty "Primary": 3 shifts would change hands
+
+The first sync would change whom PagerDuty shows in the next day: 3 shifts,
+16 h in all.
+
+Nobody is on call in incident.io, and the fallback user Fallback would be
+shown (times of Europe/London):
+
+  When                                    Length
+  Mon 2 Mar 12:00 to 14:00 (GMT)             2 h
+  Mon 2 Mar 22:00 (GMT) to end of window    11 h
+
+Milly has no PagerDuty account that incident.io knows of, and cannot be
+mirrored. Create the account with the same email address, or link the
+existing one to the person in the incident.io catalog. The catalog reads
+accounts every hour, so a new link can take that long.
+)");
+}
+
+TEST(WritePreview, SaysWhatIsNotKnown) {
+  World world = Planned();
+  world.Of("M 02T09:00 to 02T12:00");
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, std::nullopt);
+  const auto report = WritePreview(check, world.replica, {ids::UserId("M")}, InLondon());
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->summary, "PagerDuty \"Primary\": the fallback would cover gaps");
+  EXPECT_EQ(report->detail,
+            "How many shifts of the next day would change hands is not known: PagerDuty\n"
+            "could not be read.\n"
+            "\n"
+            "Nobody is on call in incident.io, and the fallback user Fallback would be\n"
+            "shown (times of Europe/London):\n"
+            "\n"
+            "  When                                    Length\n"
+            "  Mon 2 Mar 12:00 (GMT) to end of window    21 h\n"
+            "\n"
+            "Whether Milly has a PagerDuty account is not known before the first sync.");
+}
+
+TEST(WritePreview, SaysNothingAboutUnsurePeopleAlone) {
+  World world = Planned();
+  world.Of("M 02T09:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world, {ids::UserId("M")}), "");
+  EXPECT_NE(Said(world), "");
+}
+
+}  // namespace
+}  // namespace mirror
