@@ -31,13 +31,15 @@ ApiErrorKind KindOf(int status) {
   }
 }
 
-ApiErrorKind KindOf(TransportErrorKind kind) {
-  switch (kind) {
+ApiErrorKind KindOf(const TransportError& error) {
+  switch (error.kind) {
     case TransportErrorKind::kCancelled:
       return ApiErrorKind::kCancelled;
     case TransportErrorKind::kTooLarge:
-    case TransportErrorKind::kMalformed:
       return ApiErrorKind::kGarbled;
+    case TransportErrorKind::kMalformed:
+      // Not sent: it is the request that cannot be written.
+      return error.sent ? ApiErrorKind::kGarbled : ApiErrorKind::kInvalid;
     default:
       return ApiErrorKind::kUnavailable;
   }
@@ -80,7 +82,7 @@ ApiError ToApiError(const Request& request, const CallError& error) {
     api.message = MessageOf(*error.last);
     api.request_id = RequestIdOf(*error.last);
   } else {
-    api.kind = KindOf(error.last.error().kind);
+    api.kind = KindOf(error.last.error());
     api.message = base::CleanText(error.last.error().message);
   }
   return api;

@@ -43,6 +43,9 @@ TEST(ToApiError, NamesTheKindOfEveryFailure) {
   EXPECT_EQ(OfFailure(TransportErrorKind::kCertificate).kind, ApiErrorKind::kUnavailable);
   EXPECT_EQ(OfFailure(TransportErrorKind::kReset).message, "it failed");
   EXPECT_EQ(OfFailure(TransportErrorKind::kReset).status, 0);
+
+  const TransportError unwritable{TransportErrorKind::kMalformed, "a header has two lines", false};
+  EXPECT_EQ(ToApiError(kPost, {tl::make_unexpected(unwritable), 1}).kind, ApiErrorKind::kInvalid);
 }
 
 TEST(ToApiError, KeepsWhatWasTriedAndHowOften) {

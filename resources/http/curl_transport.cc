@@ -15,7 +15,6 @@
 #include "absl/strings/ascii.h"
 #include "base/text.h"
 #include "resources/http/ascii.h"
-#include "resources/http/trust_store.h"
 
 namespace http {
 namespace {
@@ -98,14 +97,20 @@ long Milliseconds(absl::Duration duration) {
       absl::ToInt64Milliseconds(std::clamp(duration, absl::Milliseconds(1), absl::Hours(24))));
 }
 
-void SetTls(CURL* easy) {
-  // Looked up once: the environment and the system's store do not change while a provider lives.
+// Looked for once: the environment and the machine's store do not change while a provider lives.
+const TrustStore& MachineTrustStore() {
   static const TrustStore* const store = new TrustStore(
       FindTrustStore([](const char* name) -> const char* { return std::getenv(name); }));
-  if (!store->file.empty() || !store->directory.empty()) {
-    curl_easy_setopt(easy, CURLOPT_CAINFO, store->file.empty() ? nullptr : store->file.c_str());
+  return *store;
+}
+
+void SetTls(CURL* easy, const CurlOptions& options) {
+  const TrustStore& store =
+      options.trust_store == TrustStore{} ? MachineTrustStore() : options.trust_store;
+  if (store != TrustStore{}) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, store.file.empty() ? nullptr : store.file.c_str());
     curl_easy_setopt(easy, CURLOPT_CAPATH,
-                     store->directory.empty() ? nullptr : store->directory.c_str());
+                     store.directory.empty() ? nullptr : store.directory.c_str());
   }
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -244,7 +249,7 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
   char detail[CURL_ERROR_SIZE] = "";
   curl_easy_reset(easy);
   SetPolicy(easy);
-  SetTls(easy);
+  SetTls(easy, options);
   SetMethod(easy, request);
   curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
