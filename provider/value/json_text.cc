@@ -10,7 +10,7 @@ namespace tf {
 namespace {
 
 // A level of a type takes up to two levels of JSON, and so does a dynamic value with its type.
-constexpr std::size_t kMaxJsonDepth = 4 * kMaxDepth;
+constexpr std::size_t kMaxJsonDepth = std::size_t{4} * kMaxDepth;
 
 // Collects what the parser meets into lists and maps.
 class Collector : public nlohmann::json_sax<nlohmann::json> {
