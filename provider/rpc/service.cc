@@ -9,6 +9,8 @@
 #include <stop_token>
 #include <string>
 
+#include "absl/time/clock.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "provider/rpc/calls.h"
 #include "provider/rpc/wire.h"
@@ -161,7 +163,12 @@ class RunningCall final : public grpc::ServerGenericBidiReactor {
 
  private:
   void Reply() {
+    const absl::Time begin = absl::Now();
     answer_ = method_.answer({engine_, stop_.get_token()}, request_);
+    LOG_AT(
+        base::LogLevel::kTrace, "answered a call",
+        {{"tf_rpc", std::string(method_.path.substr(method_.path.rfind('/') + 1))},
+         {"tf_req_duration_ms", std::to_string(absl::ToInt64Milliseconds(absl::Now() - begin))}});
     StartWriteAndFinish(&answer_, grpc::WriteOptions(), grpc::Status::OK);
   }
 
