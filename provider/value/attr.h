@@ -25,8 +25,9 @@ class Attr {
   // Known. Converts from what T converts from, so that `Attr<std::string> name = "x"` works.
   template <class U = T>
     requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Attr>)
-  Attr(U&& value)  // NOLINT(google-explicit-constructor): a known value is the ordinary case.
-      : state_(std::in_place_index<2>, std::forward<U>(value)) {}
+  // Implicit, because a known value is the ordinary case; the constraint leaves copying and moving
+  // alone. NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
+  Attr(U&& value) : state_(std::in_place_index<2>, std::forward<U>(value)) {}
 
   static Attr Null() { return Attr(); }
   static Attr Unknown() {
