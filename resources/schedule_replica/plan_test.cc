@@ -1,0 +1,301 @@
+#include "resources/schedule_replica/plan.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "resources/schedule_replica/testing/replica_test.h"
+
+namespace schedule_replica {
+namespace {
+
+using http::Method;
+using oncall::ErrorBody;
+using oncall::WantedOn;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr char kList[] = "GET /v2/schedules/S1/replicas";
+constexpr char kSchedule[] = "GET /v2/schedules/S1";
+
+class PlanTest : public ReplicaTest {
+ protected:
+  void ConfigureWithout(oncall::NoAccess::Reason reason) {
+    oncall_ = std::make_shared<oncall::OnCall>(
+        oncall::Settings{.incident = oncall::NoAccess{.reason = reason}},
+        http::Platform{world_.incident, world_.clock, [] { return 0.5; }});
+  }
+};
+
+// ---- Creates
+
+TEST_F(PlanTest, AnOrdinaryCreateIsSilent) {
+  const Outcome outcome = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_TRUE(outcome.state->resynced_at.is_null());
+  EXPECT_TRUE(outcome.private_data.empty());
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, kSchedule));
+}
+
+TEST_F(PlanTest, AnnouncesThatApplyAdoptsWhatACrashLeft) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(12));
+  const Outcome outcome = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(outcome.said,
+            "warning: Apply adopts a replica: PagerDuty P1\n"
+            "Schedule S1 already has replica rep1 with exactly these arguments, created 12 minutes "
+            "ago. It is in no state that was read here, so it is most likely what a run left that "
+            "ended before its state was stored. Apply takes it into the state instead of creating "
+            "a second one.\n");
+  EXPECT_EQ(AnnouncedReplica(outcome.private_data), ids::ReplicaId("rep1"));
+}
+
+TEST_F(PlanTest, NamesAnOldTwinAndTheBlocksToWrite) {
+  incident().AddReplica(WantedOn("P1"), absl::Hours(1));
+  const Outcome outcome = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(outcome.said,
+            "warning: Replica exists already: PagerDuty P1\n"
+            "Schedule S1 already has replica rep1 on PagerDuty P1, created 1 hour ago, with "
+            "exactly these arguments. Apply creates another one, and both then write to the same "
+            "external schedule. To manage the one that is there, write this block, with the name "
+            "of your resource in place of NAME:\n\n"
+            "import {\n  to = incident_schedule_replica.NAME\n  id = \"S1:rep1\"\n}\n\n"
+            "If it was managed under another name until now, write this one instead:\n\n"
+            "moved {\n  from = incident_schedule_replica.OLD_NAME\n"
+            "  to   = incident_schedule_replica.NAME\n}\n");
+  EXPECT_EQ(AnnouncedReplica(outcome.private_data), std::nullopt);
+}
+
+TEST_F(PlanTest, NamesTheDifferencesOfAnotherReplicaOnTheTarget) {
+  incident::NewReplica other = WantedOn("P1");
+  other.mirror_window_days = 30;
+  other.fallback_user_id = ids::ExternalUserId("PELSE");
+  incident().AddReplica(other, absl::Minutes(1));
+  EXPECT_THAT(PlanCreate(ConfigFor("P1")).said,
+              HasSubstr("created 1 minute ago, that differs in replica_fallback_user_id, "
+                        "mirror_window_days. Apply creates another one"));
+}
+
+TEST_F(PlanTest, SaysNothingOfReplicasOnOtherTargets) {
+  incident().AddReplica(WantedOn("P2"), absl::Minutes(1));
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+}
+
+TEST_F(PlanTest, NeverSpeaksOfAReplicaThatAStateHolds) {
+  const ReplicaModel tainted = Existing(ConfigFor("P1"));
+  Read(tainted);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+}
+
+TEST_F(PlanTest, NeverAdoptsWhatItReplaces) {
+  ReplicaModel replaced = ConfigFor("P1");
+  replaced.id = incident().AddReplica(WantedOn("P1"), absl::Minutes(1)).value();
+  const Outcome first = PlanUnchanged(replaced);
+  EXPECT_EQ(HeldReplica(first.private_data), ids::ReplicaId("rep1"));
+  // Also when another process plans the second half.
+  Reconfigure();
+  const Outcome second = PlanCreate(ConfigFor("P1"), {}, first.private_data);
+  EXPECT_EQ(second.said, "");
+  EXPECT_EQ(AnnouncedReplica(second.private_data), std::nullopt);
+}
+
+TEST_F(PlanTest, TwoCreatesNeverAnnounceTheSameReplica) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(1));
+  const Outcome first = PlanCreate(ConfigFor("P1"));
+  const Outcome second = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(AnnouncedReplica(first.private_data), ids::ReplicaId("rep1"));
+  EXPECT_EQ(AnnouncedReplica(second.private_data), std::nullopt);
+  EXPECT_EQ(second.said,
+            "warning: Two replicas planned: PagerDuty P1\n"
+            "Another resource of this plan creates a replica on PagerDuty P1 too. Two replicas on "
+            "one external schedule overwrite each other's overrides. Give each its own external "
+            "schedule, or join their sources in one resource.\n");
+}
+
+TEST_F(PlanTest, AScheduleThatDoesNotExistFailsThePlan) {
+  ReplicaModel config = ConfigFor("P1");
+  config.schedule_id = "S9";
+  EXPECT_EQ(PlanCreate(config).said,
+            "error: Schedule not found: PagerDuty P1 [schedule_id]\n"
+            "GET /v2/schedules/S9/replicas answered 404: no such schedule.\n\n"
+            "Check the id, and that the API key belongs to the organisation that has it.\n\n"
+            "Request id: req-1\n");
+}
+
+TEST_F(PlanTest, AKeyThatIsNotAcceptedFailsThePlan) {
+  incident().Expect({.method = Method::kGet, .status = 401, .body = ErrorBody("who are you")});
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
+            "error: Cannot plan replica: PagerDuty P1\n"
+            "GET /v2/schedules/S1/replicas answered 401: who are you.\n\n"
+            "The API key is not accepted: check api_key in the provider block, or the environment "
+            "variable INCIDENT_API_KEY.\n\n"
+            "Request id: req-1\n");
+}
+
+TEST_F(PlanTest, AnOutageDoesNotKeepFromPlanning) {
+  incident().Expect({.method = Method::kGet, .status = 503, .times = oncall::kForEver});
+  const std::string said = PlanCreate(ConfigFor("P1")).said;
+  EXPECT_THAT(said, HasSubstr("warning: Replicas not checked: PagerDuty P1\n"));
+  EXPECT_THAT(said, HasSubstr("So it is not known whether another replica already writes to the "
+                              "same external schedule."));
+  EXPECT_THAT(said, HasSubstr("warning: Sources not checked: PagerDuty P1\n"));
+}
+
+TEST_F(PlanTest, WaitsWithUnknownArguments) {
+  ReplicaModel config = ConfigFor("P1");
+  config.replica_provider_id = tf::Attr<std::string>::Unknown();
+  const Outcome outcome = PlanCreate(config);
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_THAT(outcome.requests, IsEmpty());
+}
+
+// ---- The repetition at apply
+
+TEST_F(PlanTest, TheRepetitionAtApplyIsQuietAndStillAdopts) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(12));
+  const Outcome outcome = PlanCreate(ConfigFor("P1"), {.deferral_allowed = true});
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_EQ(AnnouncedReplica(outcome.private_data), ids::ReplicaId("rep1"));
+  EXPECT_THAT(outcome.requests, ElementsAre(kList));
+}
+
+TEST_F(PlanTest, AppliesOnlyWhatWasPlannedWhereTerraformHandsItBack) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(12));
+  const Outcome nothing = PlanCreate(ConfigFor("P1"), {.planned_before = tf::PrivateData{}});
+  EXPECT_EQ(nothing.said, "");
+  EXPECT_EQ(AnnouncedReplica(nothing.private_data), std::nullopt);
+  EXPECT_THAT(nothing.requests, IsEmpty());
+
+  tf::PrivateData planned;
+  SetAnnouncedReplica(planned, ids::ReplicaId("rep1"));
+  const Outcome announced = PlanCreate(ConfigFor("P1"), {.planned_before = planned});
+  EXPECT_EQ(AnnouncedReplica(announced.private_data), ids::ReplicaId("rep1"));
+}
+
+// ---- Changes
+
+TEST_F(PlanTest, AChangeOnItsOwnTargetIsSilent) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  incident().AddReplica(WantedOn("P1"), absl::Hours(9));
+  ReplicaModel config = ConfigFor("P1");
+  config.mirror_window_days = 30;
+  EXPECT_EQ(PlanUpdate(state, config).said, "");
+}
+
+TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  incident().AddReplica(WantedOn("P2"), absl::Hours(50));
+  EXPECT_THAT(PlanUpdate(state, ConfigFor("P2")).said,
+              HasSubstr("warning: Replica exists already: PagerDuty P2\n"
+                        "Schedule S1 already has replica rep2 on PagerDuty P2, created 2 days ago,"
+                        " with exactly these arguments."));
+}
+
+// ---- Plans that change nothing
+
+TEST_F(PlanTest, SaysWhichSourcesDoNotExist) {
+  ReplicaModel config = ConfigFor("P1");
+  config.sources = tf::Set<SourceModel>{{"R1", "L1"}, {"R1", "L9"}, {"R8", "L1"}};
+  const ReplicaModel state = Existing(config);
+  const Outcome outcome = PlanUnchanged(state);
+  EXPECT_EQ(outcome.said,
+            "warning: Sources do not exist: PagerDuty P1 [sources]\n"
+            "Schedule \"Primary\" (S1) does not have:\n\n"
+            "  layer L9 of rotation \"Weekly\" (R1)\n"
+            "  rotation R8\n\n"
+            "Nobody is mirrored from there. Correct sources; the schedule has:\n\n"
+            "  layer \"A\" (L1) of rotation \"Weekly\" (R1)\n"
+            "  layer \"B\" (L2) of rotation \"Weekly\" (R1)\n");
+  EXPECT_THAT(outcome.requests, ElementsAre(kSchedule));
+}
+
+TEST_F(PlanTest, AsksForNothingWhenTheDriftCheckIsOff) {
+  ReplicaModel config = ConfigFor("P1");
+  config.drift_check = "off";
+  const Outcome outcome = PlanUnchanged(Existing(config));
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_THAT(outcome.requests, IsEmpty());
+}
+
+TEST_F(PlanTest, LeftoversOfAFailedChangeShowAsAnUpdate) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  tf::PrivateData data;
+  SetPendingReplicas(data, {{ids::ScheduleId("S1"), ids::ReplicaId("rep2")}});
+  const Outcome outcome = PlanUnchanged(state, data);
+  EXPECT_TRUE(outcome.state->last_sync_error.is_unknown());
+  EXPECT_EQ(outcome.said,
+            "warning: Two replicas are left: PagerDuty P1\n"
+            "An earlier change could not be finished: besides the replica in the state there is "
+            "also rep2, made by that change. Both mirror, so on-call is covered. Apply keeps the "
+            "one that fits the configuration and deletes the rest.\n");
+  EXPECT_EQ(PendingReplicas(outcome.private_data).size(), 1U);
+}
+
+TEST_F(PlanTest, ReadsTwiceForAnyNumberOfReplicas) {
+  constexpr int kReplicas = 50;
+  std::vector<ReplicaModel> states;
+  for (int i = 0; i < kReplicas; ++i) {
+    states.push_back(Existing(ConfigFor("P" + std::to_string(i))));
+  }
+  {
+    std::vector<std::jthread> walks;
+    for (const ReplicaModel& state : states) {
+      walks.emplace_back([&] {
+        tf::CallData read_data, plan_data;
+        read_data.configured = plan_data.configured = tf::Configured(oncall_);
+        tf::ReadCall<ReplicaModel> read(read_data, ReplicaShape(), state);
+        resource_.Read(read);
+        tf::PlanCall<ReplicaModel> plan(plan_data, state, &state, state);
+        resource_.Plan(plan);
+        EXPECT_TRUE(read_data.kept && plan_data.diagnostics.empty());
+      });
+    }
+  }
+  EXPECT_THAT(incident().TakeLog(), testing::UnorderedElementsAre(kList, kSchedule));
+}
+
+// ---- Without access
+
+TEST_F(PlanTest, APlanThatNeedsNothingNeedsNoKey) {
+  ConfigureWithout(oncall::NoAccess::Reason::kMissing);
+  EXPECT_EQ(PlanUnchanged(Existing(ConfigFor("P1"))).said, "");
+}
+
+TEST_F(PlanTest, ACreateNeedsAKey) {
+  ConfigureWithout(oncall::NoAccess::Reason::kMissing);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
+            "error: Cannot create replica: PagerDuty P1\n"
+            "incident.io cannot be asked without an API key. Set api_key in the provider block, or "
+            "the environment variable INCIDENT_API_KEY.\n");
+}
+
+TEST_F(PlanTest, ACreateWaitsForAKeyThatIsNotKnownYet) {
+  ConfigureWithout(oncall::NoAccess::Reason::kUnknown);
+  const Outcome outcome = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_TRUE(outcome.state->id.is_unknown());
+}
+
+// ---- Destroying
+
+TEST_F(PlanTest, DestroyingSaysWhoTakesOver) {
+  EXPECT_EQ(PlanDestroy(Existing(ConfigFor("P1"))).said,
+            "warning: Mirroring ends: PagerDuty P1\n"
+            "When replica rep1 is deleted, incident.io removes the overrides that it made in "
+            "PagerDuty P1, unless another replica writes there too. That schedule's own rotation "
+            "then decides at once who is paged: check there who is on call before you approve.\n");
+}
+
+TEST_F(PlanTest, DestroyingSaysThatOpsgenieKeepsItsOverrides) {
+  ReplicaModel config = ConfigFor("3a1f6d0e-5b1c-4d8e-9f0a-2b7c6d5e4f30");
+  config.replica_provider = "opsgenie";
+  EXPECT_EQ(PlanDestroy(Existing(config)).said,
+            "warning: Overrides stay behind: 3a1f6d0e-5b1c-4d8e-9f0a-2b7c6d5e4f30\n"
+            "When replica rep1 is deleted, incident.io stops mirroring but does not remove the "
+            "overrides that it made in Opsgenie 3a1f6d0e-5b1c-4d8e-9f0a-2b7c6d5e4f30. They stay in "
+            "force until they end: remove them there by hand afterwards.\n");
+}
+
+}  // namespace
+}  // namespace schedule_replica
