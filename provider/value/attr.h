@@ -22,11 +22,11 @@ class Attr {
   // Null.
   Attr() = default;
 
-  // Known. Converts from what T converts from, so that `Attr<std::string> name = "x"` works.
+  // Known. Implicit, from all that T converts from, because a known value is the ordinary case:
+  // `Attr<std::string> name = "x"`. The constraint leaves copying and moving alone.
   template <class U = T>
     requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Attr>)
-  // Implicit, because a known value is the ordinary case; the constraint leaves copying and moving
-  // alone. NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
+  // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
   Attr(U&& value) : state_(std::in_place_index<2>, std::forward<U>(value)) {}
 
   static Attr Null() { return Attr(); }
