@@ -11,11 +11,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr std::int64_t kHour = 3600;
 constexpr auto kDays = TurnLength::Unit::kDays;
 constexpr auto kSeconds = TurnLength::Unit::kSeconds;
 
 std::vector<std::string> Lines(const std::vector<Turn>& turns) {
   std::vector<std::string> lines;
+  lines.reserve(turns.size());
   for (const Turn& turn : turns) {
     lines.push_back(Line(turn.start, turn.end, std::to_string(turn.index)));
   }
@@ -24,6 +26,7 @@ std::vector<std::string> Lines(const std::vector<Turn>& turns) {
 
 std::vector<std::string> Lines(const std::vector<Span>& spans) {
   std::vector<std::string> lines;
+  lines.reserve(spans.size());
   for (const Span& span : spans) lines.push_back(Line(span.start, span.end, ""));
   return lines;
 }
@@ -78,7 +81,7 @@ TEST(TurnsBetween, ComesBackToItsHourAfterAMissingOne) {
 
 TEST(TurnsBetween, CountsHoursAbsolutely) {
   EXPECT_THAT(
-      Lines(TurnsBetween(T("2026-03-28T12:00"), {{kSeconds, 12 * 3600}}, ZoneOf("Europe/London"),
+      Lines(TurnsBetween(T("2026-03-28T12:00"), {{kSeconds, 12 * kHour}}, ZoneOf("Europe/London"),
                          T("2026-03-28T12:00"), T("2026-03-29T13:00"))),
       ElementsAre("2026-03-28T12:00 2026-03-29T00:00 0", "2026-03-29T00:00 2026-03-29T12:00 1",
                   "2026-03-29T12:00 2026-03-30T00:00 2"));
@@ -95,7 +98,7 @@ TEST(TurnsBetween, AlternatesLengths) {
 
 TEST(TurnsBetween, MixesHoursAndDays) {
   EXPECT_THAT(
-      Lines(TurnsBetween(T("2026-03-28T09:00"), {{kSeconds, 12 * 3600}, {kDays, 1}},
+      Lines(TurnsBetween(T("2026-03-28T09:00"), {{kSeconds, 12 * kHour}, {kDays, 1}},
                          ZoneOf("Europe/London"), T("2026-03-28T09:00"), T("2026-03-30T00:00"))),
       ElementsAre("2026-03-28T09:00 2026-03-28T21:00 0", "2026-03-28T21:00 2026-03-29T20:00 1",
                   "2026-03-29T20:00 2026-03-30T08:00 2"));
@@ -132,8 +135,8 @@ TEST(TurnsBetween, HasNothingWithoutAUsableLength) {
 
 TEST(WithinHours, KeepsWeekdaysAndTheLocalHour) {
   // 27 March 2026 is a Friday; summer time starts on the Sunday.
-  const std::vector<Hours> office = {{absl::Weekday::friday, 9 * 3600, 8 * 3600},
-                                     {absl::Weekday::monday, 9 * 3600, 8 * 3600}};
+  const std::vector<Hours> office = {{absl::Weekday::friday, 9 * kHour, 8 * kHour},
+                                     {absl::Weekday::monday, 9 * kHour, 8 * kHour}};
   EXPECT_THAT(
       Lines(WithinHours({T("2026-03-27T12:00"), T("2026-03-31T00:00")}, office,
                         ZoneOf("Europe/London"))),
@@ -141,15 +144,15 @@ TEST(WithinHours, KeepsWeekdaysAndTheLocalHour) {
 }
 
 TEST(WithinHours, ReachesPastMidnightAndMergesWhatTouches) {
-  const std::vector<Hours> nights = {{std::nullopt, 22 * 3600, 4 * 3600},
-                                     {std::nullopt, 2 * 3600, 3600}};
+  const std::vector<Hours> nights = {{std::nullopt, 22 * kHour, 4 * kHour},
+                                     {std::nullopt, 2 * kHour, kHour}};
   EXPECT_THAT(
       Lines(WithinHours({T("2026-03-02T00:00"), T("2026-03-03T00:00")}, nights, ZoneOf("UTC"))),
       ElementsAre("2026-03-02T00:00 2026-03-02T03:00 -", "2026-03-02T22:00 2026-03-03T00:00 -"));
 }
 
 TEST(WithinHours, TakesAWholeWeek) {
-  const std::vector<Hours> week = {{absl::Weekday::wednesday, 0, 7 * 86400}};
+  const std::vector<Hours> week = {{absl::Weekday::wednesday, 0, 7 * 24 * kHour}};
   EXPECT_THAT(
       Lines(WithinHours({T("2026-03-02T00:00"), T("2026-03-20T00:00")}, week, ZoneOf("UTC"))),
       ElementsAre("2026-03-02T00:00 2026-03-20T00:00 -"));

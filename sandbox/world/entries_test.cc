@@ -46,6 +46,7 @@ Override On(const std::string& layer, const char* start, const char* end, const 
 
 std::vector<std::string> WithLanes(const std::vector<Entry>& entries) {
   std::vector<std::string> lines;
+  lines.reserve(entries.size());
   for (const Entry& entry : entries) {
     lines.push_back(entry.lane.rotation_id + "/" + entry.lane.layer_id + " " +
                     Line(entry.start_at, entry.end_at, entry.user_id));

@@ -114,7 +114,7 @@ Result<Entries> IncidentAccount::EntriesBetween(std::string_view schedule_id, ab
   return EntriesOf(*schedule, overrides_, from, until);
 }
 
-Result<Entries> IncidentAccount::PreviewEntries(Schedule schedule, absl::Time from,
+Result<Entries> IncidentAccount::PreviewEntries(const Schedule& schedule, absl::Time from,
                                                 absl::Time until) const {
   if (FindSchedule(schedule.id) == nullptr) return NotFound("Schedule not found");
   if (auto checked = Check(schedule); !checked) return tl::unexpected(checked.error());

@@ -49,7 +49,7 @@ class IncidentAccount {
                                  absl::Time until) const;
   // The entries as they would be with `schedule`'s configuration, which is checked and not kept;
   // overrides as stored.
-  Result<Entries> PreviewEntries(Schedule schedule, absl::Time from, absl::Time until) const;
+  Result<Entries> PreviewEntries(const Schedule& schedule, absl::Time from, absl::Time until) const;
 
   // In order of creation, of all schedules.
   const std::vector<Override>& overrides() const { return overrides_; }

@@ -68,6 +68,7 @@ Responder FromTimelineUser(std::string_view user) {
 std::vector<Timeline> BaseTimeline(const OpsSchedule& schedule, absl::Time from, absl::Time until) {
   const absl::TimeZone zone = ZoneOf(schedule.timezone);
   std::vector<Timeline> timelines;
+  timelines.reserve(schedule.rotations.size());
   for (const OpsRotation& rotation : schedule.rotations) {
     timelines.push_back(RenderRotation(rotation, zone, from, until));
   }

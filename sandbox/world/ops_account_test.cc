@@ -11,6 +11,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr std::int64_t kHour = 3600;
+
 OpsRotation Daily(const char* id, std::vector<Responder> participants) {
   OpsRotation rotation;
   rotation.id = id;
@@ -31,6 +33,7 @@ OpsSchedule TwoRotations() {
 
 std::vector<std::string> Lines(const std::vector<OpsPeriod>& periods) {
   std::vector<std::string> lines;
+  lines.reserve(periods.size());
   for (const OpsPeriod& period : periods) {
     lines.push_back(
         (period.historical ? "historical " : "default ") +
@@ -76,7 +79,7 @@ TEST(RenderOps, StopsAtTheEndOfARotationAndKeepsItsHours) {
   OpsSchedule schedule = TwoRotations();
   schedule.rotations.resize(1);
   schedule.rotations[0].end = T("2026-03-03T10:00");
-  schedule.rotations[0].restrictions = {{std::nullopt, 9 * 3600, 8 * 3600}};
+  schedule.rotations[0].restrictions = {{std::nullopt, 9 * kHour, 8 * kHour}};
   EXPECT_THAT(
       Lines(Render(schedule, T("2026-03-02T12:00"), T("2026-03-09T00:00"))[0]),
       ElementsAre("2026-03-02T12:00 2026-03-02T17:00 ua", "2026-03-03T09:00 2026-03-03T10:00 ub"));

@@ -43,6 +43,7 @@ PagerDutyRendering Render(const PagerDutySchedule& schedule, absl::Time since, a
   const absl::TimeZone zone = ZoneOf(schedule.time_zone);
 
   std::vector<Timeline> layers;
+  layers.reserve(schedule.layers.size());
   for (const PagerDutyLayer& layer : schedule.layers) {
     layers.push_back(RenderLayer(layer, zone, since - beyond, until + beyond));
   }

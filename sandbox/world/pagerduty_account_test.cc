@@ -11,6 +11,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr std::int64_t kHour = 3600;
+
 PagerDutyLayer Layer(const char* start, std::vector<std::string> users) {
   PagerDutyLayer layer;
   layer.start = layer.rotation_virtual_start = T(start);
@@ -42,7 +44,7 @@ TEST(Render, LetsTheHighestLayerWin) {
   PagerDutySchedule schedule = Weekly();
   PagerDutyLayer nights = Layer("2026-03-23T00:00", {"PN"});
   nights.rotation_turn_length_seconds = 86400;
-  nights.restrictions = {{std::nullopt, 22 * 3600, 8 * 3600}};
+  nights.restrictions = {{std::nullopt, 22 * kHour, 8 * kHour}};
   schedule.layers.insert(schedule.layers.begin(), nights);
   const auto rendering = Render(schedule, T("2026-03-24T12:00"), T("2026-03-25T12:00"), false);
   EXPECT_THAT(
@@ -56,8 +58,8 @@ TEST(Render, LetsTheHighestLayerWin) {
 TEST(Render, LeavesGapsOutsideWeeklyRestrictionsAndOutsideTheLayer) {
   PagerDutySchedule schedule = Weekly();
   schedule.layers[0].end = T("2026-03-31T12:00");
-  schedule.layers[0].restrictions = {{absl::Weekday::monday, 9 * 3600, 8 * 3600},
-                                     {absl::Weekday::tuesday, 9 * 3600, 8 * 3600}};
+  schedule.layers[0].restrictions = {{absl::Weekday::monday, 9 * kHour, 8 * kHour},
+                                     {absl::Weekday::tuesday, 9 * kHour, 8 * kHour}};
   EXPECT_THAT(
       Lines(Render(schedule, T("2026-03-20T00:00"), T("2026-04-20T00:00"), false).final),
       ElementsAre("2026-03-23T09:00 2026-03-23T17:00 PA", "2026-03-24T09:00 2026-03-24T17:00 PA",

@@ -31,6 +31,7 @@ inline std::string Line(absl::Time start, absl::Time end, const std::string& who
 
 inline std::vector<std::string> Lines(const Timeline& timeline) {
   std::vector<std::string> lines;
+  lines.reserve(timeline.size());
   for (const Shift& shift : timeline) lines.push_back(Line(shift.start, shift.end, shift.user));
   return lines;
 }
@@ -38,6 +39,7 @@ inline std::vector<std::string> Lines(const Timeline& timeline) {
 // Several people are joined by "+".
 inline std::vector<std::string> Lines(const std::vector<OnCall>& segments) {
   std::vector<std::string> lines;
+  lines.reserve(segments.size());
   for (const OnCall& segment : segments) {
     std::string who;
     for (const std::string& user : segment.users) who += (who.empty() ? "" : "+") + user;
@@ -48,6 +50,7 @@ inline std::vector<std::string> Lines(const std::vector<OnCall>& segments) {
 
 inline std::vector<std::string> Lines(const std::vector<Entry>& entries) {
   std::vector<std::string> lines;
+  lines.reserve(entries.size());
   for (const Entry& entry : entries) {
     lines.push_back(Line(entry.start_at, entry.end_at, entry.user_id));
   }
@@ -57,6 +60,7 @@ inline std::vector<std::string> Lines(const std::vector<Entry>& entries) {
 // An unmapped user is written "?<user>".
 inline std::vector<std::string> Lines(const std::vector<ExpectedShift>& expected) {
   std::vector<std::string> lines;
+  lines.reserve(expected.size());
   for (const ExpectedShift& shift : expected) {
     lines.push_back(
         Line(shift.start, shift.end,
