@@ -63,7 +63,8 @@ class Change {
 
   // Nothing that the API knows about differs, so only leftovers of an earlier change have to go.
   void KeepOld() {
-    if (!DeleteAll(pending_)) return;
+    const std::vector<ReplicaAddress> leftovers = pending_;
+    if (!DeleteAll(leftovers)) return;
     KeepNew(WithSettings(call_.state(), call_.plan()));
   }
 

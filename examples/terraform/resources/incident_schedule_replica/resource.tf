@@ -8,13 +8,7 @@ resource "incident_schedule_replica" "pagerduty" {
   replica_provider         = "pagerduty"
   replica_provider_id      = "PO8107X"
   replica_fallback_user_id = "PA7AXXN"
-
-  sources = [
-    for source in data.incident_schedule.primary.sources : {
-      rotation_id = source.rotation_id
-      layer_id    = source.layer_id
-    }
-  ]
+  sources                  = data.incident_schedule.primary.sources
 }
 
 # One rotation only, four weeks ahead, to Opsgenie. Plans fail while the mirror is wrong.
