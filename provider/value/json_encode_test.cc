@@ -9,7 +9,7 @@ namespace {
 TEST(EncodeJson, WritesSortedKeysWithoutBlanks) {
   const Value value = Value::Map({{"tags", Value::Map({{"k", Value::String("v\n")}})},
                                   {"list", Value::List({Value::String("a"), Value::String("b")})},
-                                  {"count", Value::Of(*Number::ParseDecimal("0.1"))},
+                                  {"count", Value::Of(Decimal("0.1"))},
                                   {"flag", Value::Bool(false)},
                                   {"name", Value::Null()}});
   EXPECT_EQ(EncodeJson(value, SampleType()),
@@ -25,7 +25,7 @@ TEST(EncodeJson, WritesEmptyCollections) {
 }
 
 TEST(EncodeJson, WritesNumbersWithEveryDigit) {
-  EXPECT_EQ(EncodeJson(Value::Of(*Number::ParseDecimal("12345678901234567890123")), Type::Number()),
+  EXPECT_EQ(EncodeJson(Value::Of(Decimal("12345678901234567890123")), Type::Number()),
             "12345678901234567890123");
 }
 

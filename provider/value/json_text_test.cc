@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "provider/value/test_types.h"
+
 namespace tf {
 namespace {
 
@@ -24,11 +26,10 @@ TEST(ReadJson, ReadsEveryKind) {
 }
 
 TEST(ReadJson, KeepsEveryDigit) {
-  EXPECT_EQ(Read("12345678901234567890123"),
-            Value::Of(*Number::ParseDecimal("12345678901234567890123")));
+  EXPECT_EQ(Read("12345678901234567890123"), Value::Of(Decimal("12345678901234567890123")));
   EXPECT_EQ(Read("18446744073709551615"), Value::Of(Number::From(18446744073709551615u)));
   EXPECT_EQ(Read("0.123456789012345678901234567891"),
-            Value::Of(*Number::ParseDecimal("0.123456789012345678901234567891")));
+            Value::Of(Decimal("0.123456789012345678901234567891")));
   EXPECT_EQ(Read("3.0"), Value::Int(3));
 }
 

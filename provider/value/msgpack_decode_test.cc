@@ -57,8 +57,8 @@ TEST(DecodeMsgpack, ReadsEveryFormOfANumber) {
   EXPECT_EQ(DecodedNumber("d0 df"), Number::From(-33));
   EXPECT_EQ(DecodedNumber("d3 ff ff ff ff ff ff ff ff"), Number::From(-1));
   EXPECT_EQ(DecodedNumber("cf ff ff ff ff ff ff ff ff"), Number::From(18446744073709551615u));
-  EXPECT_EQ(DecodedNumber("cb 3f b9 99 99 99 99 99 9a"), *Number::ParseDecimal("0.1"));
-  EXPECT_FALSE(DecodedNumber("ca 3d cc cc cd") == *Number::ParseDecimal("0.1"));
+  EXPECT_EQ(DecodedNumber("cb 3f b9 99 99 99 99 99 9a"), Decimal("0.1"));
+  EXPECT_FALSE(DecodedNumber("ca 3d cc cc cd") == Decimal("0.1"));
 }
 
 TEST(DecodeMsgpack, ReadsEveryFormOfALengthAndTextAsBinary) {

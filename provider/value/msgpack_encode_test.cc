@@ -10,9 +10,7 @@ std::string EncodeNumber(Number number) {
   return EncodeMsgpack(Value::Of(std::move(number)), Type::Number());
 }
 
-std::string EncodeDecimal(std::string_view text) {
-  return EncodeNumber(*Number::ParseDecimal(text));
-}
+std::string EncodeDecimal(std::string_view text) { return EncodeNumber(Decimal(text)); }
 
 TEST(EncodeMsgpack, WritesANullRoot) {
   EXPECT_EQ(EncodeMsgpack(Value::Null(), SampleType()), Hex("c0"));
@@ -65,9 +63,9 @@ TEST(EncodeMsgpack, WritesIntegersInTheirShortestForm) {
 
 TEST(EncodeMsgpack, WritesWhatADoubleHoldsExactlyAsDouble) {
   EXPECT_EQ(EncodeDecimal("1.5"), Hex("cb 3f f8 00 00 00 00 00 00"));
-  EXPECT_EQ(EncodeNumber(*Number::From(1.5)), Hex("cb 3f f8 00 00 00 00 00 00"));
-  EXPECT_EQ(EncodeNumber(*Number::From(0.1)), Hex("cb 3f b9 99 99 99 99 99 9a"));
-  EXPECT_EQ(EncodeNumber(*Number::From(3.0)), Hex("03"));
+  EXPECT_EQ(EncodeNumber(Real(1.5)), Hex("cb 3f f8 00 00 00 00 00 00"));
+  EXPECT_EQ(EncodeNumber(Real(0.1)), Hex("cb 3f b9 99 99 99 99 99 9a"));
+  EXPECT_EQ(EncodeNumber(Real(3.0)), Hex("03"));
 }
 
 TEST(EncodeMsgpack, WritesEveryOtherNumberAsText) {
@@ -78,7 +76,7 @@ TEST(EncodeMsgpack, WritesEveryOtherNumberAsText) {
   EXPECT_EQ(EncodeDecimal("1e25"),
             "\xba"
             "10000000000000000000000000");
-  EXPECT_EQ(EncodeNumber(*Number::From(1e25)),
+  EXPECT_EQ(EncodeNumber(Real(1e25)),
             "\xba"
             "10000000000000000905969664");
 }

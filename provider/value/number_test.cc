@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "provider/value/test_types.h"
+
 namespace tf {
 namespace {
 
@@ -15,8 +17,6 @@ std::string Plain(std::string_view text) {
   const auto number = Number::ParseDecimal(text);
   return number ? number->ToDecimal() : "refused";
 }
-
-Number Parsed(std::string_view text) { return Number::ParseDecimal(text).value_or(Number()); }
 
 TEST(Number, IsZeroByDefault) { EXPECT_EQ(Number(), Number::From(0)); }
 
@@ -74,67 +74,67 @@ TEST(ParseDecimal, RefusesExponentsThatWouldFillTheMemory) {
 }
 
 TEST(AsInt64, GivesWholeNumbersHoweverTheyAreWritten) {
-  EXPECT_EQ(Parsed("3").AsInt64(), 3);
-  EXPECT_EQ(Parsed("3.0").AsInt64(), 3);
-  EXPECT_EQ(Parsed("3e0").AsInt64(), 3);
-  EXPECT_EQ(Parsed("30e-1").AsInt64(), 3);
-  EXPECT_EQ(Number::From(3.0)->AsInt64(), 3);
-  EXPECT_EQ(Number::From(-0.0)->AsInt64(), 0);
-  EXPECT_EQ(Parsed("9223372036854775807").AsInt64(), kMaxInt64);
-  EXPECT_EQ(Number::From(-9223372036854775808.0)->AsInt64(), kMinInt64);
+  EXPECT_EQ(Decimal("3").AsInt64(), 3);
+  EXPECT_EQ(Decimal("3.0").AsInt64(), 3);
+  EXPECT_EQ(Decimal("3e0").AsInt64(), 3);
+  EXPECT_EQ(Decimal("30e-1").AsInt64(), 3);
+  EXPECT_EQ(Real(3.0).AsInt64(), 3);
+  EXPECT_EQ(Real(-0.0).AsInt64(), 0);
+  EXPECT_EQ(Decimal("9223372036854775807").AsInt64(), kMaxInt64);
+  EXPECT_EQ(Real(-9223372036854775808.0).AsInt64(), kMinInt64);
 }
 
 TEST(AsInt64, IsNulloptForFractionsAndWhatIsOutOfRange) {
-  EXPECT_EQ(Parsed("3.5").AsInt64(), std::nullopt);
-  EXPECT_EQ(Parsed("9223372036854775808").AsInt64(), std::nullopt);
-  EXPECT_EQ(Parsed("-9223372036854775809").AsInt64(), std::nullopt);
-  EXPECT_EQ(Number::From(9223372036854775808.0)->AsInt64(), std::nullopt);
+  EXPECT_EQ(Decimal("3.5").AsInt64(), std::nullopt);
+  EXPECT_EQ(Decimal("9223372036854775808").AsInt64(), std::nullopt);
+  EXPECT_EQ(Decimal("-9223372036854775809").AsInt64(), std::nullopt);
+  EXPECT_EQ(Real(9223372036854775808.0).AsInt64(), std::nullopt);
 }
 
 TEST(AsDouble, GivesTheNearestDouble) {
   EXPECT_EQ(Number::From(3).AsDouble(), 3.0);
-  EXPECT_EQ(Parsed("0.1").AsDouble(), 0.1);
-  EXPECT_EQ(Parsed("1.5").AsDouble(), 1.5);
-  EXPECT_EQ(Parsed("12345678901234567890123").AsDouble(), 12345678901234567890123.0);
+  EXPECT_EQ(Decimal("0.1").AsDouble(), 0.1);
+  EXPECT_EQ(Decimal("1.5").AsDouble(), 1.5);
+  EXPECT_EQ(Decimal("12345678901234567890123").AsDouble(), 12345678901234567890123.0);
 }
 
 TEST(AsDouble, IsInfiniteOrZeroBeyondTheRangeOfDoubles) {
-  EXPECT_EQ(Parsed("1e400").AsDouble(), std::numeric_limits<double>::infinity());
-  EXPECT_EQ(Parsed("-1e400").AsDouble(), -std::numeric_limits<double>::infinity());
-  EXPECT_EQ(Parsed("1e-400").AsDouble(), 0.0);
-  EXPECT_EQ(Parsed("-1e-400").AsDouble(), 0.0);
+  EXPECT_EQ(Decimal("1e400").AsDouble(), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Decimal("-1e400").AsDouble(), -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(Decimal("1e-400").AsDouble(), 0.0);
+  EXPECT_EQ(Decimal("-1e-400").AsDouble(), 0.0);
 }
 
 TEST(AsExactFraction, IsThereOnlyForFractionsThatADoubleHolds) {
-  const Number half = Parsed("0.5");
+  const Number half = Decimal("0.5");
   ASSERT_NE(half.AsExactFraction(), nullptr);
   EXPECT_EQ(*half.AsExactFraction(), 0.5);
-  EXPECT_EQ(Parsed("0.1").AsExactFraction(), nullptr);
-  EXPECT_EQ(Parsed("0.15").AsExactFraction(), nullptr);
-  EXPECT_EQ(Parsed("3").AsExactFraction(), nullptr);
-  EXPECT_EQ(Parsed("1e25").AsExactFraction(), nullptr);
+  EXPECT_EQ(Decimal("0.1").AsExactFraction(), nullptr);
+  EXPECT_EQ(Decimal("0.15").AsExactFraction(), nullptr);
+  EXPECT_EQ(Decimal("3").AsExactFraction(), nullptr);
+  EXPECT_EQ(Decimal("1e25").AsExactFraction(), nullptr);
 }
 
 TEST(ToDecimal, GivesTheShortestTextOfADouble) {
-  EXPECT_EQ(Number::From(0.1)->ToDecimal(), "0.1");
-  EXPECT_EQ(Number::From(1e-7)->ToDecimal(), "0.0000001");
-  EXPECT_EQ(Number::From(1e25)->ToDecimal(), "10000000000000000905969664");
-  EXPECT_EQ(Number::From(-std::numeric_limits<double>::denorm_min())->ToDecimal().size(), 327u);
-  EXPECT_EQ(Number::From(std::numeric_limits<double>::max())->ToDecimal().size(), 309u);
+  EXPECT_EQ(Real(0.1).ToDecimal(), "0.1");
+  EXPECT_EQ(Real(1e-7).ToDecimal(), "0.0000001");
+  EXPECT_EQ(Real(1e25).ToDecimal(), "10000000000000000905969664");
+  EXPECT_EQ(Real(-std::numeric_limits<double>::denorm_min()).ToDecimal().size(), 327u);
+  EXPECT_EQ(Real(std::numeric_limits<double>::max()).ToDecimal().size(), 309u);
 }
 
 TEST(NumberEquality, IsExactForWholeNumbers) {
-  EXPECT_EQ(Parsed("9223372036854775808"), *Number::From(9223372036854775808.0));
-  EXPECT_FALSE(Parsed("1e25") == *Number::From(1e25));
-  EXPECT_FALSE(Number::From(9007199254740993) == *Number::From(9007199254740992.0));
+  EXPECT_EQ(Decimal("9223372036854775808"), Real(9223372036854775808.0));
+  EXPECT_FALSE(Decimal("1e25") == Real(1e25));
+  EXPECT_FALSE(Number::From(9007199254740993) == Real(9007199254740992.0));
 }
 
 TEST(NumberEquality, GoesByTheShortestTextForFractions) {
-  EXPECT_EQ(Parsed("0.1"), *Number::From(0.1));
-  EXPECT_EQ(Parsed("1.50"), *Number::From(1.5));
-  EXPECT_FALSE(Parsed("0.1") == *Number::From(0.1F));
-  EXPECT_FALSE(Parsed("0.12345678901234567890") == *Number::From(0.12345678901234567890));
-  EXPECT_FALSE(Parsed("0.1") == Number::From(0));
+  EXPECT_EQ(Decimal("0.1"), Real(0.1));
+  EXPECT_EQ(Decimal("1.50"), Real(1.5));
+  EXPECT_FALSE(Decimal("0.1") == Real(0.1F));
+  EXPECT_FALSE(Decimal("0.12345678901234567890") == Real(0.12345678901234567890));
+  EXPECT_FALSE(Decimal("0.1") == Number::From(0));
 }
 
 }  // namespace

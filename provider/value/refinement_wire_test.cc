@@ -36,7 +36,7 @@ TEST(EncodeRefinement, StaysBelowWhatTerraformReads) {
   EXPECT_EQ(payload.size(), 1u + 1u + 2u + 255u);  // 256 would end in half an é.
 
   Refinement huge;
-  huge.lower = Refinement::Bound{*Number::ParseDecimal(std::string(2000, '7')), true};
+  huge.lower = Refinement::Bound{Decimal(std::string(2000, '7')), true};
   EXPECT_EQ(EncodeRefinement(huge, Type::Number()), "");
 }
 

@@ -1,9 +1,10 @@
-// The type and the shorthand that several tests share.
+// The type and the shorthands that several tests share.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "provider/value/number.h"
 #include "provider/value/type.h"
 
 namespace tf {
@@ -16,6 +17,12 @@ inline Type SampleType() {
                        {"tags", Type::Map(Type::String())},
                        {"list", Type::List(Type::String())}});
 }
+
+// Zero for what is not a number.
+inline Number Decimal(std::string_view text) {
+  return Number::ParseDecimal(text).value_or(Number());
+}
+inline Number Real(double value) { return Number::From(value).value_or(Number()); }
 
 // Bytes from hexadecimal text; blanks are for the reader.
 inline std::string Hex(std::string_view text) {

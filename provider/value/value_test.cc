@@ -77,8 +77,7 @@ TEST(Value, KeepsWhatIsKnownAboutAnUnknown) {
 }
 
 TEST(Equal, ComparesNumbersByValue) {
-  EXPECT_TRUE(Equal(Value::Of(*Number::From(0.1)), Value::Of(*Number::ParseDecimal("0.10")),
-                    Type::Number()));
+  EXPECT_TRUE(Equal(Value::Of(Real(0.1)), Value::Of(Decimal("0.10")), Type::Number()));
   EXPECT_FALSE(Equal(Value::Int(1), Value::Int(2), Type::Number()));
 }
 
