@@ -9,14 +9,14 @@ namespace {
 
 struct Shown {
   Interval span;
-  const ActualEntry* entry;
+  const ids::ExternalUserId* user;
+  Origin origin;
 };
 
 struct ByUser {
   bool operator()(const Shown* a, const Shown* b) const {
     // The end keeps two stretches of one person apart: one may end while the other goes on.
-    return std::tie(*a->entry->user, a->span.end, a->entry->origin) <
-           std::tie(*b->entry->user, b->span.end, b->entry->origin);
+    return std::tie(*a->user, a->span.end, a->origin) < std::tie(*b->user, b->span.end, b->origin);
   }
 };
 
@@ -25,11 +25,10 @@ Actual Collect(const Active& active) {
   Actual actual;
   std::optional<Origin> common;
   for (const Shown* shown : active) {
-    if (actual.users.empty() || actual.users.back() != *shown->entry->user) {
-      actual.users.push_back(*shown->entry->user);
+    if (actual.users.empty() || actual.users.back() != *shown->user) {
+      actual.users.push_back(*shown->user);
     }
-    const Origin origin = shown->entry->origin;
-    common = common.value_or(origin) == origin ? origin : Origin::kUnknown;
+    common = common.value_or(shown->origin) == shown->origin ? shown->origin : Origin::kUnknown;
   }
   actual.origin = common.value_or(Origin::kUnknown);
   return actual;
@@ -42,7 +41,7 @@ Timeline<Actual> ActualIn(const Interval& window, const std::vector<ActualEntry>
   shown.reserve(entries.size());
   for (const ActualEntry& entry : entries) {
     if (!entry.user || entry.user->empty()) continue;
-    shown.push_back({Clip({entry.start, entry.end}, window), &entry});
+    shown.push_back({Clip({entry.start, entry.end}, window), &*entry.user, entry.origin});
   }
   Timeline<Actual> timeline;
   Sweep<ByUser>(shown, window, [&](const Interval& span, const auto& active) {

@@ -7,20 +7,15 @@ namespace mirror {
 
 namespace {
 
-bool IsUnmapped(const ids::UserId& user, const Counterparts& users) {
-  const auto found = users.find(user);
-  return found == users.end() || !found->second || found->second->empty();
-}
-
 std::vector<ids::UserId> Unmapped(const Timeline<Expected>& expected, const Counterparts& users) {
   std::set<ids::UserId> unmapped;
   for (const auto& [user, counterpart] : users) {
-    if (IsUnmapped(user, users)) unmapped.insert(user);
+    if (!CounterpartOf(user, users)) unmapped.insert(user);
   }
   for (const auto& [span, state] : expected) {
     if (state.counterparts.size() == state.on_call.size()) continue;  // Everybody has their own.
     for (const ids::UserId& user : state.on_call) {
-      if (IsUnmapped(user, users)) unmapped.insert(user);
+      if (!CounterpartOf(user, users)) unmapped.insert(user);
     }
   }
   return {unmapped.begin(), unmapped.end()};

@@ -33,7 +33,7 @@ TEST(CheckReplica, StaysInSyncInTheLastHoursOfAHealthyMirror) {
   World world = FullA();
   world.Mirrored("PA 02T09:00 to 03T08:00").replica.last_synced_at = At("02T08:00");
   const Check check = world.Run();
-  EXPECT_TRUE(check.comparison->Has(Kind::kPending));
+  EXPECT_TRUE(world.Compare().Has(Kind::kPending));
   EXPECT_EQ(check.status(), Status::kInSync);
   EXPECT_FALSE(check.is_failure());
 }

@@ -17,9 +17,7 @@ using ::mirror::testing::World;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<Difference> Differences(const World& world) {
-  return world.Run().comparison->differences;
-}
+std::vector<Difference> Differences(const World& world) { return world.Compare().differences; }
 
 TEST(KindName, IsTheNameInTheDataSource) {
   EXPECT_EQ(KindName(Kind::kWrongUser), "wrong_user");

@@ -44,13 +44,6 @@ std::optional<std::size_t> SourceOf(const Entry& entry,
   return found->second;
 }
 
-std::optional<ids::ExternalUserId> CounterpartOf(const ids::UserId& user,
-                                                 const Counterparts& users) {
-  const auto found = users.find(user);
-  if (found == users.end() || !found->second || found->second->empty()) return std::nullopt;
-  return found->second;
-}
-
 std::vector<Claim> Claims(const Interval& window, const std::vector<Entry>& entries,
                           const Replica& replica) {
   std::map<Lane, std::size_t> sources;
@@ -111,6 +104,14 @@ Expected Choose(const ActiveClaims& active, const ids::ExternalUserId& fallback)
 }
 
 }  // namespace
+
+std::optional<ids::ExternalUserId> CounterpartOf(const ids::UserId& user,
+                                                 const Counterparts& users) {
+  const auto found = users.find(user);
+  if (found == users.end()) return std::nullopt;
+  const std::optional<ids::ExternalUserId>& counterpart = found->second;
+  return counterpart && !counterpart->empty() ? counterpart : std::nullopt;
+}
 
 Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& entries,
                               const Replica& replica) {

@@ -27,6 +27,10 @@ struct Expected {
   friend bool operator==(const Expected&, const Expected&) = default;
 };
 
+// Who `user` is in the external system; nullopt when that is not known there.
+std::optional<ids::ExternalUserId> CounterpartOf(const ids::UserId& user,
+                                                 const Counterparts& users);
+
 // Covers `window` without holes. Only entries of the replica's own sources count.
 Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& entries,
                               const Replica& replica);

@@ -17,7 +17,7 @@ using ::mirror::testing::World;
 using ::testing::Each;
 using ::testing::ElementsAre;
 
-std::vector<Cause> Causes(const World& world) { return world.Run().comparison->causes; }
+std::vector<Cause> Causes(const World& world) { return world.Compare().causes; }
 
 World FullA() {
   World world;

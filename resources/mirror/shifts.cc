@@ -1,24 +1,17 @@
 #include "resources/mirror/shifts.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace mirror {
 
 namespace {
 
-bool IsCounterpart(const ids::UserId& user, const std::optional<ids::ExternalUserId>& external,
-                   const Counterparts& users) {
-  const auto found = users.find(user);
-  return external && found != users.end() && found->second == external;
-}
-
 // Who of those on call is meant by the person wanted; all of them when nobody has a counterpart.
 std::vector<ids::UserId> Meant(const Expected& state, const Counterparts& users) {
   std::vector<ids::UserId> meant;
   for (const ids::UserId& user : state.on_call) {
-    if (!state.want || IsCounterpart(user, state.want, users)) meant.push_back(user);
+    if (!state.want || CounterpartOf(user, users) == state.want) meant.push_back(user);
   }
   std::sort(meant.begin(), meant.end());
   return meant;

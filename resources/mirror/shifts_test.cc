@@ -40,7 +40,7 @@ TEST(ActualShifts, LeavesOutGapsAndNamesWhomIncidentIoKnows) {
       "PA* 02T09:00 to 02T10:00; PA! 02T10:00 to 02T12:00; PB 02T14:00 to 03T09:00; "
       "PD 02T14:00 to 03T09:00");
   EXPECT_THAT(
-      ActualShifts(world.Run().comparison->actual, world.replica.users),
+      ActualShifts(world.Compare().actual, world.replica.users),
       ElementsAre(
           Shift{{At("02T09:00"), At("02T12:00")}, {ids::ExternalUserId("PA")}, {ids::UserId("A")}},
           Shift{{At("02T14:00"), At("03T09:00")},

@@ -134,6 +134,8 @@ World& World::Mirrored(std::string_view shown) {
 
 Check World::Run() const { return CheckReplica(now, schedule, replica, sharing, actual); }
 
+Comparison World::Compare() const { return Run().comparison.value_or(Comparison{}); }
+
 std::vector<std::string> Lines(const std::vector<Difference>& differences) {
   const auto id = [](std::string* out, const auto& user) { out->append(user.value()); };
   std::vector<std::string> lines;

@@ -35,6 +35,7 @@ struct World {
   World& Mirrored(std::string_view shown);  // "*" after an id: by an override; "!": base schedule.
 
   Check Run() const;
+  Comparison Compare() const;  // Of `Run`, whose external side is always there.
 
   absl::Time now;
   SourceSchedule schedule;
