@@ -23,7 +23,7 @@ bool IsName(std::string_view name) {
 }
 
 void CheckAttributes(const std::vector<Attribute>& attributes, const std::string& owner,
-                     bool in_set, Diagnostics& diagnostics) {
+                     bool in_configurable_set, Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     const Attribute& attribute = attributes[i];
     const std::string name = absl::StrCat(owner, ".", attribute.name);
@@ -34,9 +34,10 @@ void CheckAttributes(const std::vector<Attribute>& attributes, const std::string
     if (i > 0 && attributes[i - 1].name == attribute.name) broken("the name is there twice.");
     if (attribute.default_value && attribute.mode != Mode::kOptional)
       broken("a default needs Optional.");
-    if (in_set && attribute.computed())
-      broken("nothing inside a set can be computed or have a default.");
-    CheckAttributes(attribute.nested, name, in_set || attribute.nesting == Nesting::kSet,
+    if (in_configurable_set && attribute.computed())
+      broken("nothing inside a configured set can be computed or have a default.");
+    const bool is_configurable_set = attribute.nesting == Nesting::kSet && attribute.configurable();
+    CheckAttributes(attribute.nested, name, in_configurable_set || is_configurable_set,
                     diagnostics);
   }
 }

@@ -1,0 +1,86 @@
+#include "tests/acceptance/terraform.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_replace.h"
+
+namespace acceptance {
+
+using nlohmann::json;
+using testing_support::Command;
+using testing_support::Finished;
+
+namespace {
+
+std::string Cli() {
+  const char* named = getenv("TERRAFORM");
+  return named != nullptr && *named != '\0' ? named : "terraform";
+}
+
+json ParseOutput(const Finished& finished) {
+  EXPECT_EQ(finished.exit_code, 0) << finished.out << finished.err;
+  json parsed = json::parse(finished.out, nullptr, false);
+  EXPECT_FALSE(parsed.is_discarded()) << finished.out;
+  return parsed;
+}
+
+}  // namespace
+
+Terraform::Terraform() {
+  std::string folder = (std::filesystem::temp_directory_path() / "acceptance-XXXXXX").string();
+  EXPECT_NE(mkdtemp(folder.data()), nullptr);
+  folder_ = folder;
+  Write("cli.tfrc",
+        "provider_installation {\n  dev_overrides {\n    \"oncall-mirror/incident\" = "
+        "\"" PROVIDER_FOLDER "\"\n  }\n  direct {}\n}\n");
+  environment = {{"TF_CLI_CONFIG_FILE", folder_ + "/cli.tfrc"},
+                 {"TF_IN_AUTOMATION", "1"},
+                 {"TF_INPUT", "0"},
+                 {"TF_CLI_ARGS", "-no-color"},
+                 {"CHECKPOINT_DISABLE", "1"}};
+}
+
+Terraform::~Terraform() {
+  if (getenv("KEEP_ACCEPTANCE_FOLDERS") == nullptr) std::filesystem::remove_all(folder_);
+}
+
+void Terraform::Write(std::string_view file, std::string_view text) const {
+  const std::filesystem::path path = std::filesystem::path(folder_) / file;
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream(path) << text;
+}
+
+Command Terraform::CommandFor(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), Cli());
+  return {.arguments = std::move(arguments),
+          .environment = environment,
+          .without_variables = {"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_CORE", "TF_LOG_PATH",
+                                "TF_REATTACH_PROVIDERS"},
+          .folder = folder_};
+}
+
+Finished Terraform::Run(std::vector<std::string> arguments) const {
+  return testing_support::Run(CommandFor(std::move(arguments)));
+}
+
+json Terraform::ShowPlan(const std::string& plan_file) const {
+  return ParseOutput(Run({"show", "-json", plan_file}));
+}
+
+json Terraform::ShowState() const { return ParseOutput(Run({"show", "-json"})); }
+
+std::string Plain(const std::string& output) {
+  std::string text =
+      absl::StrReplaceAll(output, {{"│ ", ""}, {"│", ""}, {"╷\n", ""}, {"╵\n", ""}, {"╵", ""}});
+  const std::size_t start = text.find("Warning: Provider development overrides");
+  if (start == std::string::npos) return text;
+  const std::size_t end = text.find("releases.\n", start);
+  return end == std::string::npos ? text
+                                  : text.erase(start, end + sizeof("releases.\n") - 1 - start);
+}
+
+}  // namespace acceptance
