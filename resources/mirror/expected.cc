@@ -24,7 +24,8 @@ struct Claim {
 
 // The order of preference: the lanes as the replica's sources list them, and in a lane the claim
 // that holds. Overrides hold over rotation shifts and cannot overlap each other; should two of a
-// kind overlap all the same, the one that starts later does. What pages repeat is equal.
+// kind overlap all the same, the one that starts later does. What pages repeat is equal. A shared
+// fingerprint is no repeat: the parts of a shift that an override cut may have one in common.
 struct ByPreference {
   bool operator()(const Claim* a, const Claim* b) const {
     if (a->lane != b->lane) return a->lane < b->lane;
@@ -66,10 +67,8 @@ std::vector<Claim> Claims(const Interval& window, const std::vector<Entry>& entr
 }
 
 template <typename T>
-bool AddOnce(std::vector<T>& list, const T& value) {
-  if (std::find(list.begin(), list.end(), value) != list.end()) return false;
-  list.push_back(value);
-  return true;
+void AddOnce(std::vector<T>& list, const T& value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
 // The choice at one instant, from the claims that cover it in order of preference.

@@ -77,15 +77,6 @@ TEST(ExpectedIn, MarksAGapThatAnOverrideMade) {
               ElementsAre("09:00 PA of A", "12:00 PF of  by override"));
 }
 
-// An override that cuts a shift in two may leave both parts with the fingerprint of the shift.
-TEST(ExpectedIn, KeepsBothPartsOfAShiftWithOneFingerprint) {
-  std::vector<Entry> entries = Entries("A 02T09:00 to 02T12:00; A 02T13:00 to 03T09:00");
-  for (Entry& entry : entries) entry.fingerprint = "F1";
-  const Interval window{At("02T09:00"), At("03T09:00")};
-  EXPECT_EQ(FallbackShifts(ExpectedIn(window, entries, World().replica)),
-            (std::vector<Interval>{{At("02T12:00"), At("02T13:00")}}));
-}
-
 TEST(FallbackShifts, JoinsGapsThatTouch) {
   const Interval window{At("02T09:00"), At("03T09:00")};
   const auto expected = ExpectedIn(

@@ -31,7 +31,6 @@ struct Entry {
   std::optional<ids::LayerId> layer;
   std::optional<ids::UserId> user;  // Absent or "NOBODY": nobody is on call in this lane.
   std::string entry_id;             // Stored records, which are overrides, have one.
-  std::string fingerprint;          // May be shared by the parts of a shift that an override cut.
 };
 
 struct SourceSchedule {

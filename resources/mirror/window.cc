@@ -22,11 +22,6 @@ Window WindowAt(absl::Time now, const Replica& replica) {
   return {{start, end}, settled_end};
 }
 
-Window FullySettled(Window window) {
-  window.settled_end = window.span.end;
-  return window;
-}
-
 std::optional<absl::Time> LastSync(const Replica& replica) {
   return std::max(replica.last_synced_at, replica.resynced_at);
 }

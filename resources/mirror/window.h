@@ -23,9 +23,6 @@ struct Window {
 // The window of a check at `now`, which is cut to whole seconds.
 Window WindowAt(absl::Time now, const Replica& replica);
 
-// A window in which everything is settled: what a sync at `now` would look at.
-Window FullySettled(Window window);
-
 // The last success, of the service's own syncs or of one that this provider forced.
 std::optional<absl::Time> LastSync(const Replica& replica);
 
