@@ -1,5 +1,6 @@
 #include "provider/plugin/log_sink.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpc/support/log.h>
 #include <unistd.h>
 
@@ -71,6 +72,11 @@ void LogFromGrpc(gpr_log_func_args* args) {
   LOG_AT(LevelOf(args->severity), args->message, {{kModuleField, "grpc"}});
 }
 
+// It complains of requests that cannot be read, and the answer to those says so too.
+void LogFromProtobuf(google::protobuf::LogLevel, const char*, int, const std::string& message) {
+  LOG_AT(LogLevel::kDebug, message, {{kModuleField, "protobuf"}});
+}
+
 }  // namespace
 
 LogLevel WantedLogLevel(const Environment& environment) {
@@ -95,6 +101,7 @@ std::string LogLine(LogLevel level, std::string_view module, std::string_view me
 
 void InstallLog(const Environment& environment, std::string module) {
   gpr_set_log_function(LogFromGrpc);
+  google::protobuf::SetLogHandler(LogFromProtobuf);
   const LogLevel lowest = WantedLogLevel(environment);
   if (lowest == LogLevel::kOff) return;
   base::InstallLogSink(lowest,

@@ -22,8 +22,8 @@ base::LogLevel WantedLogLevel(const Environment& environment);
 std::string LogLine(base::LogLevel level, std::string_view module, std::string_view message,
                     std::initializer_list<base::LogField> fields, absl::Time now);
 
-// Sends the log to stderr from now on, gRPC's own messages included. Without a wish for logs it
-// silences gRPC. Call once, before anything logs.
+// Sends the log to stderr from now on, what gRPC and Protocol Buffers have to say included. Without
+// a wish for logs all three are silent. Call once, before anything logs.
 void InstallLog(const Environment& environment, std::string module);
 
 }  // namespace tf::plugin
