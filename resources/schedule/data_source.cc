@@ -19,7 +19,7 @@ using Call = tf::DataCall<ScheduleModel>;
 
 // The id of the only schedule with the configured name, or an error.
 std::optional<ids::ScheduleId> FindByName(Call& call) {
-  const std::string& name = *call.config().name;
+  const std::string name = call.config().name.value_or("");
   const std::string shown = base::CleanText(name);
   const tf::Path path = tf::Path::Root().Attribute("name");
   const auto schedules = call.configured<oncall::OnCall>().Schedules({call.stop()});

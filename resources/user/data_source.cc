@@ -17,7 +17,7 @@ namespace {
 using Call = tf::DataCall<UserModel>;
 
 std::optional<incident::User> FindById(Call& call) {
-  const ids::UserId id(*call.config().id);
+  const ids::UserId id(call.config().id.value_or(""));
   auto found = call.configured<oncall::OnCall>().ShowUser(id, {call.stop()});
   if (found) return *std::move(found);
 
@@ -46,7 +46,7 @@ std::string ListIds(const std::vector<incident::User>& users) {
 
 // Everybody with the address, the inactive included.
 std::optional<std::vector<incident::User>> ListByEmail(Call& call) {
-  const std::string& email = *call.config().email;
+  const std::string email = call.config().email.value_or("");
   auto users = call.configured<oncall::OnCall>().ListUsers(
       {.email = email, .include_inactive = true}, {call.stop()});
   if (!users) {
@@ -69,7 +69,7 @@ std::optional<incident::User> FindByEmail(Call& call) {
   if (!users) return std::nullopt;
   if (users->size() == 1) return std::move(users->front());
 
-  const std::string email = base::CleanText(*call.config().email);
+  const std::string email = base::CleanText(call.config().email.value_or(""));
   const tf::Path path = tf::Path::Root().Attribute("email");
   if (users->empty()) {
     call.diagnostics().AddError(absl::StrCat("No user has the address ", email),
