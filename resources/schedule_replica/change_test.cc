@@ -100,7 +100,7 @@ TEST_F(ChangeTest, TouchesNothingWhenTheCreateIsRefused) {
   EXPECT_EQ(outcome.said,
             "error: Cannot change replica: PagerDuty P1 [mirror_window_days]\n"
             "POST /v2/schedules/S1/replicas answered 422: too far ahead.\n\n"
-            "The replica stays as it was. Correct mirror_window_days: too far ahead\n\n"
+            "The replica stays as it was. Correct mirror_window_days: too far ahead.\n\n"
             "Request id: req-1\n");
   ExpectOld(outcome);
   EXPECT_EQ(incident().ids(), "rep1");
@@ -364,7 +364,7 @@ TEST_F(RefusedTwinTest, PutsTheOldOneBackWhenTheCreateFails) {
             "error: Cannot change replica: PagerDuty P1 [mirror_window_days]\n"
             "POST /v2/schedules/S1/replicas answered 422: too far ahead.\n\n"
             "The old replica was deleted before, since the API refuses a second one on the target, "
-            "and has been put back. Correct mirror_window_days: too far ahead\n\n"
+            "and has been put back. Correct mirror_window_days: too far ahead.\n\n"
             "Request id: req-1\n");
   ASSERT_TRUE(outcome.state);
   EXPECT_EQ(*outcome.state->id, "rep2");

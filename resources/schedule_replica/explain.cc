@@ -99,7 +99,8 @@ void ExplainError(const http::ApiError& error, const std::string& summary,
     if (!argument) continue;
     explained = true;
     const std::string advice =
-        Joined(outcome, absl::StrCat("Correct ", *argument, ": ", field.message));
+        Joined(outcome, absl::StrCat("Correct ", *argument, ": ", field.message,
+                                     field.message.ends_with('.') ? "" : "."));
     diagnostics.AddError(summary, oncall::ErrorDetail(error, advice),
                          tf::Path::Root().Attribute(*argument));
   }

@@ -43,10 +43,10 @@ TEST(ExplainError, GivesEachNamedArgumentItsOwnError) {
   EXPECT_EQ(Said(diagnostics),
             "error: Cannot create replica: PagerDuty P1 [sources]\n"
             "POST /v2/schedules/S1/replicas answered 422: two things are wrong.\n\n"
-            "Correct sources: no such layer\n\nRequest id: req-1\n"
+            "Correct sources: no such layer.\n\nRequest id: req-1\n"
             "error: Cannot create replica: PagerDuty P1 [mirror_window_days]\n"
             "POST /v2/schedules/S1/replicas answered 422: two things are wrong.\n\n"
-            "Correct mirror_window_days: too far\n\nRequest id: req-1\n");
+            "Correct mirror_window_days: too far.\n\nRequest id: req-1\n");
 }
 
 TEST(ExplainError, SpeaksOfTheResourceWhenNoArgumentIsNamed) {

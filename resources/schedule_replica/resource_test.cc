@@ -50,7 +50,7 @@ TEST_F(CreateTest, AFieldErrorLandsOnItsAttribute) {
   EXPECT_EQ(outcome.said,
             "error: Cannot create replica: PagerDuty P1 [replica_fallback_user_id]\n"
             "POST /v2/schedules/S1/replicas answered 422: no such user.\n\n"
-            "Correct replica_fallback_user_id: no such user\n\n"
+            "Correct replica_fallback_user_id: no such user.\n\n"
             "Request id: req-1\n");
   EXPECT_FALSE(outcome.state);
 }
@@ -75,6 +75,23 @@ TEST_F(CreateTest, ALostRequestIsAnErrorThatSaysSo) {
             "adopted instead of created a second time.\n");
   EXPECT_FALSE(outcome.state);
   EXPECT_THAT(outcome.requests, ElementsAre(kList, kPost, kList));
+}
+
+TEST_F(CreateTest, AnInterruptLosesNoReplica) {
+  incident().Expect(
+      {.method = Method::kPost, .after_effect = true, .also = [&] { stop_.request_stop(); }});
+  const Outcome outcome = Create(ConfigFor("P1"));
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_EQ(*outcome.state->id, "rep1");
+}
+
+TEST_F(CreateTest, ATimeoutLosesNoReplica) {
+  ReplicaModel config = ConfigFor("P1");
+  config.timeouts = TimeoutsModel{.create = "1m"};
+  incident().Expect({.method = Method::kPost, .after_effect = true, .also = [&] {
+                       world_.clock->Advance(absl::Minutes(2));
+                     }});
+  EXPECT_EQ(*Create(config).state->id, "rep1");
 }
 
 TEST_F(CreateTest, AdoptsWhatThePlanAnnounced) {

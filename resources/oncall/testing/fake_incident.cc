@@ -200,6 +200,7 @@ http::Answer FakeIncident::Send(const http::Endpoint&, const http::Request& requ
   const Fault now = *fault;
   if (--fault->times <= 0) faults_.erase(fault);
   if (now.after_effect) Act(request);
+  if (now.also) now.also();
   if (now.status != 0) return Answer(now.status, now.body);
   return tl::unexpected(http::TransportError{http::TransportErrorKind::kReset,
                                              "the connection ended before the answer", true});

@@ -28,6 +28,8 @@ struct Fault {
   bool after_effect = false;
   int times = 1;
   int skip = 0;
+  // Done when it strikes: an interrupt, or time that passes. May be empty.
+  std::function<void()> also = {};
 };
 
 inline constexpr int kForEver = 1'000'000;
