@@ -189,7 +189,8 @@ Answer PagerDutyService::ListScheduleUsers(const Request& request, const Capture
   const PagerDutyRange span = range->value_or(PagerDutyRange{now, now + absl::Seconds(1)});
   std::set<std::string> seen;
   json users = json::array();
-  for (const auto& shift : Render(*schedule, span.since, span.until, false).final) {
+  const auto rendering = Render(*schedule, span.since, span.until, false);
+  for (const auto& shift : rendering.final) {
     const auto* user = world_.pagerduty().FindUser(shift.user);
     if (user != nullptr && seen.insert(user->id).second) users.push_back(ToJson(*user));
   }

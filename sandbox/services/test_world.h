@@ -72,7 +72,7 @@ class TestWorld {
     world::PagerDutyLayer layer;
     layer.id = "PLAYER1";
     layer.name = "Layer 1";
-    layer.start = layer.rotation_virtual_start = At("2026-01-05T14:00:00Z");
+    layer.start = layer.rotation_virtual_start = At("2026-01-05T05:00:00Z");
     layer.users = {"PFALLBK"};
     return layer;
   }
