@@ -4,7 +4,6 @@
 // threads.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>

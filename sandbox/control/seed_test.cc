@@ -66,7 +66,7 @@ TEST(LoadStage, ReplacesTheKeysThatAreGiven) {
 }
 
 TEST(LoadStage, NamesThePlaceOfAMistake) {
-  EXPECT_EQ(Refused(json::array()), " must be an object.");
+  EXPECT_EQ(Refused(json::array()), "It must be an object.");
   EXPECT_EQ(Refused({{"now", "noon"}}),
             "now must be a time: RFC 3339, \"now\", or as \"+2h\", \"-3d\".");
   EXPECT_EQ(Refused({{"user", json::array()}}), "user is not known here.");
@@ -88,17 +88,6 @@ TEST(LoadStage, NamesThePlaceOfAMistake) {
             "replicas[0].schedule_id names a schedule that does not exist.");
   EXPECT_EQ(Refused({{"switches", {{"old_server", 1}}}}),
             "switches.old_server must be true or false.");
-}
-
-TEST(DumpStage, WritesAWorldThatReadsBackTheSame) {
-  json seed = TestSeed();
-  seed["replicas"] = {TestReplica()};
-  const auto stage = LoadStage(seed, kWall);
-  ASSERT_TRUE(stage) << stage.error();
-  const json dump = DumpStage(**stage);
-  const auto again = LoadStage(dump, kWall);
-  ASSERT_TRUE(again) << again.error();
-  EXPECT_EQ(DumpStage(**again), dump);
 }
 
 TEST(DemoWorld, IsValidToday) {

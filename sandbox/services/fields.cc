@@ -44,7 +44,7 @@ std::optional<absl::Time> ParseMoment(std::string_view text, absl::Time now) {
 
 Fields::Fields(const json& json, std::string where, absl::Time now)
     : json_(json), where_(std::move(where)), now_(now) {
-  if (!json_.is_object()) problem_ = where_ + " must be an object.";
+  if (!json_.is_object()) problem_ = (where_.empty() ? "It" : where_) + " must be an object.";
 }
 
 const json* Fields::Find(std::string_view name) {
