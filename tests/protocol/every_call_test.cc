@@ -280,8 +280,10 @@ TEST_P(EveryCall, GarbageInFieldsIsAnswered) {
 }
 
 TEST_P(EveryCall, WhatIsNoRequestIsAnsweredWithAnError) {
-  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, "\xff\xff\xff no request"),
-              testing::ElementsAre(testing::StartsWith("The request cannot be read")));
+  for (const char* program : {TOY_PROVIDER, INCIDENT_PROVIDER}) {
+    EXPECT_THAT(FirstAnswer(program, "\xff\xff\xff no request"),
+                testing::ElementsAre(testing::StartsWith("The request cannot be read")));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows()),

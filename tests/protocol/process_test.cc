@@ -22,7 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace pb = tfplugin6;
 using std::chrono::steady_clock;
-using testing::HasSubstr;
 using testing::StartsWith;
 using testing_support::Finished;
 using testing_support::Subprocess;
@@ -256,13 +255,6 @@ TEST(DebugMode, ServesInTheClearUntilCtrlC) {
   process.Signal(SIGINT);
   EXPECT_EQ(process.Wait(), 0);
   EXPECT_FALSE(fs::exists(fs::path(socket).parent_path()));
-}
-
-// The full runtime would cost start-up time and size.
-TEST(Program, NeedsOnlyTheLiteRuntimeOfProtocolBuffers) {
-  const Finished libraries = testing_support::Run({.arguments = {"readelf", "-d", TOY_PROVIDER}});
-  ASSERT_EQ(libraries.exit_code, 0) << libraries.err;
-  EXPECT_THAT(libraries.out, testing::Not(HasSubstr("libprotobuf.so")));
 }
 
 }  // namespace
