@@ -45,8 +45,11 @@ class Planning {
   // Terraform plans again when it applies; the user has read all this by then. From 1.16 it says so
   // itself, from 1.9 every apply allows deferrals. A plan that changes nothing is never repeated.
   bool repeats() const {
-    return call_.changed() &&
-           (call_.planned_before().has_value() || call_.client().deferral_allowed);
+    const bool has_changes = call_.changed() || has_leftovers();
+    return has_changes && (call_.planned_before().has_value() || call_.client().deferral_allowed);
+  }
+  bool has_leftovers() const {
+    return !call_.is_create() && !PendingReplicas(call_.private_data()).empty();
   }
 
   void NoteWhatTheStateHolds() {
@@ -64,13 +67,13 @@ class Planning {
   // An earlier change left more than one replica: apply has something to do although nothing
   // differs.
   void PlanLeftovers() {
-    const auto pending = PendingReplicas(call_.private_data());
-    if (pending.empty() || call_.is_create()) return;
+    if (!has_leftovers()) return;
     if (!call_.changed()) call_.plan().last_sync_error = Attr::Unknown();
-    if (repeats()) return;
     std::vector<std::string> ids;
-    for (const auto& address : pending) ids.push_back(address.id.value());
-    call_.diagnostics().AddWarning(Title("Two replicas are left"), LeftoversText(ids));
+    for (const auto& pending : PendingReplicas(call_.private_data())) {
+      ids.push_back(pending.id.value());
+    }
+    Warn("Two replicas are left", LeftoversText(ids));
   }
 
   bool CanAsk() {

@@ -230,6 +230,17 @@ TEST_F(PlanTest, LeftoversOfAFailedChangeShowAsAnUpdate) {
             "also rep2, made by that change. Both mirror, so on-call is covered. Apply keeps the "
             "one that fits the configuration and deletes the rest.\n");
   EXPECT_EQ(PendingReplicas(outcome.private_data).size(), 1U);
+
+  const Outcome repeated = PlanUnchanged(state, data, {.deferral_allowed = true});
+  EXPECT_TRUE(repeated.state->last_sync_error.is_unknown());
+  EXPECT_EQ(repeated.said, "");
+}
+
+TEST_F(PlanTest, APlanThatChangesNothingAlwaysSpeaks) {
+  ReplicaModel config = ConfigFor("P1");
+  config.sources = tf::Set<SourceModel>{{"R8", "L1"}};
+  EXPECT_THAT(PlanUnchanged(Existing(config), {}, {.deferral_allowed = true}).said,
+              HasSubstr("warning: Sources do not exist: PagerDuty P1 [sources]\n"));
 }
 
 TEST_F(PlanTest, ReadsTwiceForAnyNumberOfReplicas) {

@@ -134,8 +134,9 @@ Outcome ReplicaTest::PlanUpdate(const ReplicaModel& state, const ReplicaModel& c
   return Plan(config, &state, PlanFor(config), true, client, data);
 }
 
-Outcome ReplicaTest::PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data) {
-  return Plan(state, &state, state, false, {}, data);
+Outcome ReplicaTest::PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data,
+                                   const Client& client) {
+  return Plan(state, &state, state, false, client, data);
 }
 
 }  // namespace schedule_replica

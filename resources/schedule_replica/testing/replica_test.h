@@ -60,7 +60,8 @@ class ReplicaTest : public testing::Test {
                      const tf::PrivateData& data = {});
   Outcome PlanUpdate(const ReplicaModel& state, const ReplicaModel& config,
                      const Client& client = {}, const tf::PrivateData& data = {});
-  Outcome PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data = {});
+  Outcome PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data = {},
+                        const Client& client = {});
 
   oncall::FakeWorld world_;
   std::shared_ptr<oncall::OnCall> oncall_ = world_.oncall;
