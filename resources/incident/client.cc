@@ -12,6 +12,12 @@
 namespace incident {
 namespace {
 
+using json::FieldReader;
+using json::Find;
+using json::JsonError;
+using json::ListOf;
+using json::ParseJson;
+
 constexpr int kPageSize = 250;
 // No organisation comes near these; they bound what a server that never stops can cost.
 constexpr int kMostPages = 1000;

@@ -10,6 +10,15 @@
 namespace incident {
 namespace {
 
+using json::DecodeString;
+using json::Field;
+using json::FieldReader;
+using json::Find;
+using json::JsonError;
+using json::ListOf;
+using json::ParseJson;
+using json::WriteJson;
+
 // The reserved user of a slot in which no one is on call until somebody overrides it.
 constexpr std::string_view kNobody = "NOBODY";
 

@@ -7,10 +7,13 @@
 
 #include "resources/http/api_error.h"
 #include "resources/http/message.h"
-#include "resources/incident/json_field.h"
 #include "resources/incident/types.h"
+#include "resources/json/field.h"
 
 namespace incident {
+
+using json::Json;
+using json::Read;
 
 Read<Replica> DecodeReplica(const Json& json);
 Read<Schedule> DecodeSchedule(const Json& json);

@@ -8,6 +8,7 @@
 namespace incident {
 namespace {
 
+using json::ParseJson;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;

@@ -1,8 +1,8 @@
-#include "resources/incident/json_field.h"
+#include "resources/json/field.h"
 
 #include <gtest/gtest.h>
 
-namespace incident {
+namespace json {
 namespace {
 
 std::string ErrorOf(std::string_view text) {
@@ -122,4 +122,4 @@ TEST(ListOf, NamesTheFirstBadElement) {
 }
 
 }  // namespace
-}  // namespace incident
+}  // namespace json

@@ -1,11 +1,11 @@
-#include "resources/incident/json_field.h"
+#include "resources/json/field.h"
 
 #include <limits>
 #include <set>
 
 #include "base/time.h"
 
-namespace incident {
+namespace json {
 namespace {
 
 constexpr int kMaxDepth = 64;
@@ -123,4 +123,4 @@ void FieldReader::Fail(std::string_view name, const JsonError& error) {
   if (!failure_) failure_ = error.Within(name);
 }
 
-}  // namespace incident
+}  // namespace json

@@ -15,7 +15,7 @@
 #include "absl/time/time.h"
 #include "resources/ids/ids.h"
 
-namespace incident {
+namespace json {
 
 using Json = nlohmann::json;
 
@@ -160,4 +160,4 @@ Read<T> Field(const Json& object, std::string_view name) {
   return read.Finish(std::move(value));
 }
 
-}  // namespace incident
+}  // namespace json
