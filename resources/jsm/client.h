@@ -1,0 +1,59 @@
+// The operations API of Jira Service Management, read-only: what an external schedule shows. People
+// are Atlassian account ids; their names live on the site's own host, which this API does not know.
+// Safe to call from any thread at once. An answer that lacks what was asked for, or that speaks of
+// another object, is an error of kind kGarbled.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/http/client.h"
+#include "resources/opsgenie/types.h"
+
+namespace jsm {
+
+// https://api.atlassian.com
+http::Endpoint DefaultEndpoint();
+
+struct Options {
+  http::Endpoint endpoint;
+  std::string cloud_id;
+  // Whose API token it is.
+  std::string email;
+  std::string api_token;
+  std::string user_agent;
+  absl::Duration request_timeout = absl::Seconds(30);
+  absl::Duration retry_timeout = absl::Minutes(5);
+};
+
+struct Schedule {
+  ids::ExternalScheduleId id;
+  std::string name;
+  std::optional<std::string> time_zone;
+};
+
+template <typename T>
+using Result = tl::expected<T, http::ApiError>;
+
+class Client {
+ public:
+  // Makes no request.
+  Client(Options options, http::Platform platform);
+
+  Result<Schedule> ShowSchedule(const ids::ExternalScheduleId& schedule,
+                                const http::CallLimits& limits);
+  // The final timeline, which covers [from, until) and more. One request, and one more for each
+  // time that the answer ends before `until`.
+  Result<opsgenie::Timeline> ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                          absl::Time until, const http::CallLimits& limits);
+
+ private:
+  // "/jsm/ops/api/{cloud id}/v1"
+  std::string base_;
+  http::Client http_;
+};
+
+}  // namespace jsm

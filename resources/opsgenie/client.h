@@ -1,0 +1,54 @@
+// The Opsgenie REST API, read-only: what an external schedule shows and who the people are. Safe
+// to call from any thread at once. An answer that lacks what was asked for, or that speaks of
+// another object, is an error of kind kGarbled. Lists are complete: paging happens inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/http/client.h"
+#include "resources/opsgenie/types.h"
+
+namespace opsgenie {
+
+// Where the API of a region lives, "us" or "eu"; null for any other word.
+std::optional<http::Endpoint> DefaultEndpoint(std::string_view region);
+
+struct Options {
+  http::Endpoint endpoint;
+  // The key of an API integration; reading is enough.
+  std::string api_key;
+  std::string user_agent;
+  absl::Duration request_timeout = absl::Seconds(30);
+  absl::Duration retry_timeout = absl::Minutes(5);
+};
+
+template <typename T>
+using Result = tl::expected<T, http::ApiError>;
+
+class Client {
+ public:
+  // Makes no request.
+  Client(Options options, http::Platform platform);
+
+  // The final timeline, which covers [from, until) and more. One request, and one more for each
+  // time that the answer ends before `until`.
+  Result<Timeline> ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                absl::Time until, const http::CallLimits& limits);
+
+  Result<User> ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits);
+  Result<std::vector<User>> ListUsers(const http::CallLimits& limits);
+  // Whose address is `email`, whatever its case; empty when there is nobody.
+  Result<std::vector<User>> UsersWithEmail(const std::string& email,
+                                           const http::CallLimits& limits);
+
+ private:
+  http::Client http_;
+};
+
+}  // namespace opsgenie

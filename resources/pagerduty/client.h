@@ -1,0 +1,55 @@
+// The PagerDuty REST API, read-only: what an external schedule shows and who the people are. Safe
+// to call from any thread at once. An answer that lacks what was asked for, or that speaks of
+// another object, is an error of kind kGarbled. Lists are complete: paging happens inside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/http/client.h"
+#include "resources/pagerduty/types.h"
+
+namespace pagerduty {
+
+// Where the API of a service region lives, "us" or "eu"; null for any other word.
+std::optional<http::Endpoint> DefaultEndpoint(std::string_view region);
+
+struct Options {
+  http::Endpoint endpoint;
+  // An account's or a user's API token; reading is enough.
+  std::string token;
+  std::string user_agent;
+  absl::Duration request_timeout = absl::Seconds(30);
+  absl::Duration retry_timeout = absl::Minutes(5);
+};
+
+template <typename T>
+using Result = tl::expected<T, http::ApiError>;
+
+class Client {
+ public:
+  // Makes no request.
+  Client(Options options, http::Platform platform);
+
+  // The schedule with what it shows in [from, until), widened to whole seconds and cut there. One
+  // request, and another one for a shift-based schedule. Where PagerDuty refuses a window of more
+  // than 31 days, it is read in parts of that length.
+  Result<Schedule> ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                absl::Time until, const http::CallLimits& limits);
+
+  Result<User> ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits);
+  Result<std::vector<User>> ListUsers(const http::CallLimits& limits);
+  // Whose address is `email`, whatever its case; empty when there is nobody.
+  Result<std::vector<User>> UsersWithEmail(const std::string& email,
+                                           const http::CallLimits& limits);
+
+ private:
+  http::Client http_;
+};
+
+}  // namespace pagerduty
