@@ -11,7 +11,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config python3 ca-certificates
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev libssl-dev libre2-dev libc-ares-dev zlib1g-dev
   libabsl-dev libexpected-dev libcurl4-openssl-dev nlohmann-json3-dev
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcpp-httplib-dev libcli11-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcpp-httplib-dev libbrotli-dev libcli11-dev
 )
 checks=(clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev)
 

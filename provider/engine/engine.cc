@@ -69,7 +69,7 @@ bool NeedsConfigured(const CallData& call, Diagnostics& diagnostics) {
 
 // Every answer about a resource leaves through here.
 template <class Answer>
-Answer Finish(Answer answer, const Schema& schema, Diagnostics diagnostics) {
+Answer Finish(Answer answer, const Schema& schema, Diagnostics&& diagnostics) {
   answer.diagnostics = std::move(diagnostics);
   CutPathsAtSets(schema, answer.diagnostics);
   return answer;
@@ -248,14 +248,15 @@ ReadAnswer Engine::ReadResource(const ReadRequest& request, const Context& conte
   answer.state = std::string(request.state.msgpack);
   call.configured = configured();
   if (!state || NeedsConfigured(call, call.diagnostics))
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
 
   call.prior = *std::move(state);
   call.stop = running.token();
   call.client = context.client;
   resource->Read(call);
 
-  if (call.diagnostics.has_error()) return Finish(std::move(answer), schema, call.diagnostics);
+  if (call.diagnostics.has_error())
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
   if (call.gone) {
     answer.state.clear();
   } else if (call.kept) {
@@ -266,7 +267,7 @@ ReadAnswer Engine::ReadResource(const ReadRequest& request, const Context& conte
     AddBug(call.diagnostics, "It read the object and said nothing about it.");
   }
   answer.private_data = call.private_data.Encode();
-  return Finish(std::move(answer), schema, call.diagnostics);
+  return Finish(std::move(answer), schema, std::move(call.diagnostics));
 }
 
 PlanAnswer Engine::PlanResource(const PlanRequest& request, const Context& context) {
@@ -279,7 +280,8 @@ PlanAnswer Engine::PlanResource(const PlanRequest& request, const Context& conte
   auto prior = Decode(request.prior, schema, "prior state", call.diagnostics);
   auto proposed = Decode(request.proposed, schema, "proposed state", call.diagnostics);
   auto config = Decode(request.config, schema, "configuration", call.diagnostics);
-  if (!prior || !proposed || !config) return Finish(std::move(answer), schema, call.diagnostics);
+  if (!prior || !proposed || !config)
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
 
   call.configured = configured();
   call.stop = running.token();
@@ -301,7 +303,7 @@ PlanAnswer Engine::PlanResource(const PlanRequest& request, const Context& conte
     answer.requires_replace = std::move(call.replace);
   }
   answer.planned_private = call.private_data.Encode();
-  return Finish(std::move(answer), schema, call.diagnostics);
+  return Finish(std::move(answer), schema, std::move(call.diagnostics));
 }
 
 ApplyAnswer Engine::ApplyResource(const ApplyRequest& request, const Context& context) {
@@ -316,7 +318,7 @@ ApplyAnswer Engine::ApplyResource(const ApplyRequest& request, const Context& co
   auto config = Decode(request.config, schema, "configuration", call.diagnostics);
   call.configured = configured();
   if (!prior || !planned || !config || NeedsConfigured(call, call.diagnostics)) {
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
   }
   call.stop = running.token();
   call.client = context.client;
@@ -334,7 +336,7 @@ ApplyAnswer Engine::ApplyResource(const ApplyRequest& request, const Context& co
       answer.state = Encode(call.prior, schema);
       answer.private_data = call.private_data.Encode();
     }
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
   }
   call.prior.is_null() ? Create(*resource, call) : Update(*resource, call);
   if (call.kept) {
@@ -343,7 +345,7 @@ ApplyAnswer Engine::ApplyResource(const ApplyRequest& request, const Context& co
     answer.state = Encode(*call.kept, schema);
     answer.private_data = call.private_data.Encode();
   }
-  return Finish(std::move(answer), schema, call.diagnostics);
+  return Finish(std::move(answer), schema, std::move(call.diagnostics));
 }
 
 ImportAnswer Engine::ImportResource(std::string_view type_name, std::string_view id,
@@ -357,11 +359,11 @@ ImportAnswer Engine::ImportResource(std::string_view type_name, std::string_view
   if (!resource->imports()) {
     call.diagnostics.AddError("Import is not supported",
                               absl::StrCat("A ", std::string(type_name), " cannot be imported."));
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
   }
   call.configured = configured();
   if (NeedsConfigured(call, call.diagnostics))
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
   call.stop = running.token();
   call.client = context.client;
   call.import_id = std::string(id);
@@ -374,7 +376,7 @@ ImportAnswer Engine::ImportResource(std::string_view type_name, std::string_view
     answer.state = Encode(*call.kept, schema);
     answer.private_data = call.private_data.Encode();
   }
-  return Finish(std::move(answer), schema, call.diagnostics);
+  return Finish(std::move(answer), schema, std::move(call.diagnostics));
 }
 
 Diagnostics Engine::ValidateData(std::string_view type_name, Encoded encoded) {
@@ -399,7 +401,11 @@ DataAnswer Engine::ReadData(std::string_view type_name, Encoded encoded, const C
   auto config = DecodeObject(encoded, schema, "configuration", call.diagnostics);
   call.configured = configured();
   if (!config || NeedsConfigured(call, call.diagnostics))
-    return Finish(std::move(answer), schema, call.diagnostics);
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
+  if (!config->IsWhollyKnown()) {
+    AddBug(call.diagnostics, "It was asked to read with a configuration that is not known yet.");
+    return Finish(std::move(answer), schema, std::move(call.diagnostics));
+  }
   call.config = *std::move(config);
   call.stop = running.token();
   call.client = context.client;
@@ -410,7 +416,7 @@ DataAnswer Engine::ReadData(std::string_view type_name, Encoded encoded, const C
   } else if (!call.diagnostics.has_error()) {
     AddBug(call.diagnostics, "It read nothing and said nothing.");
   }
-  return Finish(std::move(answer), schema, call.diagnostics);
+  return Finish(std::move(answer), schema, std::move(call.diagnostics));
 }
 
 }  // namespace tf::engine

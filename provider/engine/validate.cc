@@ -4,13 +4,18 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "provider/engine/walk.h"
 
 namespace tf::engine {
 namespace {
 
+// What was found, where that helps: a collection is in the configuration for everybody to see, and
+// blank text says nothing.
 std::string Got(const Attribute& attribute, const Value& value) {
-  return attribute.sensitive ? "" : absl::StrCat(", not ", Shown(value));
+  const std::string* text = value.AsString();
+  const bool shows = value.AsNumber() != nullptr || (text != nullptr && !base::IsBlank(*text));
+  return attribute.sensitive || !shows ? "" : absl::StrCat(", not ", Shown(value));
 }
 
 void ValidateValue(const Attribute& attribute, const Value& value, const Path& path,
@@ -18,7 +23,7 @@ void ValidateValue(const Attribute& attribute, const Value& value, const Path& p
   for (const auto& check : attribute.checks) {
     if (auto wrong = check(value)) {
       diagnostics.AddError(
-          absl::StrCat("Invalid value for ", attribute.name),
+          absl::StrCat("Invalid value for ", path.ToString()),
           absl::StrCat("The attribute ", path.ToString(), " ", *wrong, Got(attribute, value), "."),
           path);
       return;  // one reason is enough for one value
@@ -27,14 +32,14 @@ void ValidateValue(const Attribute& attribute, const Value& value, const Path& p
   for (const auto& advice : attribute.advisory) {
     if (auto unusual = advice(value)) {
       diagnostics.AddWarning(
-          absl::StrCat("Unusual value for ", attribute.name),
+          absl::StrCat("Unusual value for ", path.ToString()),
           absl::StrCat("The attribute ", path.ToString(), " usually ", *unusual,
                        Got(attribute, value), ". The value is passed on as it is."),
           path);
     }
   }
   if (!attribute.deprecated.empty()) {
-    diagnostics.AddWarning(absl::StrCat("Deprecated: ", attribute.name), attribute.deprecated,
+    diagnostics.AddWarning(absl::StrCat("Deprecated: ", path.ToString()), attribute.deprecated,
                            path);
   }
 }
@@ -47,7 +52,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
     const Value& value = Member(config, attribute.name);
     if (value.is_null()) {
       if (attribute.mode == Mode::kRequired) {
-        diagnostics.AddError(absl::StrCat("Missing value for ", attribute.name),
+        diagnostics.AddError(absl::StrCat("Missing value for ", path.ToString()),
                              absl::StrCat("The attribute ", path.ToString(), " is required."),
                              path);
       }
@@ -55,7 +60,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
     }
     if (!attribute.configurable()) {
       diagnostics.AddError(
-          absl::StrCat("Cannot set ", attribute.name),
+          absl::StrCat("Cannot set ", path.ToString()),
           absl::StrCat("The attribute ", path.ToString(),
                        " is set by the provider; remove it from the configuration."),
           path);

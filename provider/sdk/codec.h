@@ -86,7 +86,8 @@ std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& pat
   std::vector<T> result;
   result.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
-    auto element = Codec<T>::Decode((*elements)[i], indexed ? path.Index(i) : path, diagnostics);
+    auto element = Codec<T>::Decode(
+        (*elements)[i], indexed ? path.Index(static_cast<std::int64_t>(i)) : path, diagnostics);
     if (!element) return std::nullopt;
     result.push_back(*std::move(element));
   }
@@ -96,6 +97,7 @@ std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& pat
 template <class Elements>
 Value EncodeElements(const Elements& elements) {
   std::vector<Value> values;
+  values.reserve(elements.size());
   for (const auto& element : elements) {
     values.push_back(Codec<std::decay_t<decltype(element)>>::Encode(element));
   }
@@ -132,6 +134,7 @@ struct Codec<std::map<std::string, T>> {
   static Type type() { return Type::Map(Codec<T>::type()); }
   static Value Encode(const std::map<std::string, T>& map) {
     std::vector<std::pair<std::string, Value>> members;
+    members.reserve(map.size());
     for (const auto& [key, element] : map) members.emplace_back(key, Codec<T>::Encode(element));
     return Value::Map(std::move(members));
   }

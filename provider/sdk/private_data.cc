@@ -31,6 +31,7 @@ tl::expected<PrivateData, std::string> PrivateData::Decode(std::string_view byte
 std::string PrivateData::Encode() const {
   if (texts_.empty()) return {};
   std::vector<std::pair<std::string, Value>> members;
+  members.reserve(texts_.size());
   for (const auto& [name, text] : texts_) members.emplace_back(name, Value::String(text));
   return EncodeJson(Value::Map(std::move(members)), TextsType());
 }

@@ -161,7 +161,7 @@ class Shape {
     std::vector<std::function<void(const Model&, Diagnostics&)>> rules;
   };
 
-  static void Take(Building& building, About about) { building.about = std::move(about.text); }
+  static void Take(Building& building, About&& about) { building.about = std::move(about.text); }
   static void Take(Building& building, Rule<Model> rule) {
     building.rules.push_back(std::move(rule.check));
   }

@@ -124,7 +124,8 @@ std::optional<std::vector<Nested>> DecodeModels(const Shape<Nested>& shape, cons
   std::vector<Nested> models;
   models.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
-    auto model = shape.Decode((*elements)[i], diagnostics, indexed ? path.Index(i) : path);
+    auto model = shape.Decode((*elements)[i], diagnostics,
+                              indexed ? path.Index(static_cast<std::int64_t>(i)) : path);
     if (!model) return std::nullopt;
     models.push_back(*std::move(model));
   }
@@ -134,6 +135,7 @@ std::optional<std::vector<Nested>> DecodeModels(const Shape<Nested>& shape, cons
 template <class Models, class Nested>
 Value EncodeModels(const Shape<Nested>& shape, const Models& models) {
   std::vector<Value> values;
+  values.reserve(models.size());
   for (const Nested& model : models) values.push_back(shape.Encode(model));
   return Value::List(std::move(values));
 }
@@ -186,6 +188,7 @@ struct Held<std::map<std::string, Nested>> {
   }
   static Value Encode(const Shape<Nested>& shape, const std::map<std::string, Nested>& models) {
     std::vector<std::pair<std::string, Value>> members;
+    members.reserve(models.size());
     for (const auto& [key, model] : models) members.emplace_back(key, shape.Encode(model));
     return Value::Map(std::move(members));
   }
