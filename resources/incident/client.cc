@@ -4,19 +4,21 @@
 #include <string_view>
 #include <utility>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "resources/http/retry.h"
 #include "resources/incident/codec.h"
+#include "resources/json/answer.h"
 
 namespace incident {
 namespace {
 
 using json::FieldReader;
 using json::Find;
-using json::JsonError;
 using json::ListOf;
-using json::ParseJson;
+using json::Member;
+using json::ParseAnswer;
+using json::Unlike;
+using json::WithId;
 
 constexpr int kPageSize = 250;
 // No organisation comes near these; they bound what a server that never stops can cost.
@@ -63,15 +65,6 @@ http::ApiError EmptyId(const http::Request& request) {
   return error;
 }
 
-std::string NotJson(const http::Response& response, const JsonError& error) {
-  if (response.body.empty()) return "the answer is empty";
-  const std::string_view type = response.Find("Content-Type").value_or("");
-  if (!type.empty() && type.find("json") == std::string_view::npos) {
-    return "the answer is not JSON but " + base::CleanText(type, 100);
-  }
-  return error.path.empty() ? "the answer " + error.why : error.Text();
-}
-
 // One answer that was taken apart as far as its JSON.
 struct Document {
   http::Response response;
@@ -92,10 +85,8 @@ Result<Document> Fetch(http::Client& http, const http::Request& request,
                        const http::CallLimits& limits) {
   auto response = Send(http, request, limits);
   if (!response) return tl::make_unexpected(std::move(response).error());
-  auto json = ParseJson(response->body);
-  if (!json) {
-    return tl::make_unexpected(http::Garbled(request, *response, NotJson(*response, json.error())));
-  }
+  auto json = ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
+  if (!json) return tl::make_unexpected(http::Garbled(request, *response, json.error()));
   return Document{*std::move(response), *std::move(json)};
 }
 
@@ -103,10 +94,7 @@ Result<Document> Fetch(http::Client& http, const http::Request& request,
 template <typename Decoder>
 auto Take(const http::Request& request, const Document& document, std::string_view member,
           Decoder decode) -> Result<typename decltype(decode(document.json))::value_type> {
-  typename decltype(decode(document.json))::value_type value;
-  FieldReader read(document.json);
-  read.Required(member, value, decode);
-  auto taken = read.Finish(std::move(value));
+  auto taken = Member(document.json, member, decode);
   if (taken) return *std::move(taken);
   return tl::make_unexpected(http::Garbled(request, document.response, taken.error().Text()));
 }
@@ -118,26 +106,6 @@ auto Ask(http::Client& http, const http::Request& request, const http::CallLimit
   const auto document = Fetch(http, request, limits);
   if (!document) return tl::make_unexpected(document.error());
   return Take(request, *document, member, decode);
-}
-
-// An error when `answered`, the member of that name, is not what was asked for.
-template <typename Id>
-std::optional<JsonError> Unlike(std::string_view member, const Id& answered, const Id& asked) {
-  if (answered == asked) return std::nullopt;
-  return JsonError{std::string(member), "is \"" + base::CleanText(answered.value(), 100) +
-                                            "\", not \"" + base::CleanText(asked.value(), 100) +
-                                            "\" as asked for"};
-}
-
-// A decoder that refuses another object than that of the id.
-template <typename Decoder, typename Id>
-auto WithId(Decoder decode, const Id& id) {
-  return [decode, &id](const Json& json) -> decltype(decode(json)) {
-    auto decoded = decode(json);
-    if (!decoded) return decoded;
-    if (auto error = Unlike("id", decoded->id, id)) return tl::make_unexpected(*std::move(error));
-    return decoded;
-  };
 }
 
 // A decoder of replicas that refuses those of another schedule.
@@ -255,6 +223,11 @@ Result<void> Client::DeleteReplica(const ids::ScheduleId& schedule, const ids::R
   const http::Request request{http::Method::kDelete, ReplicaPath(schedule, replica)};
   const auto response = Send(http_, request, limits);
   if (!response) return tl::make_unexpected(response.error());
+  if (!response->body.empty()) {
+    // A proxy or a sign-in page has answered, and nothing may have been deleted.
+    return tl::make_unexpected(
+        http::Garbled(request, *response, "the answer has content, where none was expected"));
+  }
   return {};
 }
 

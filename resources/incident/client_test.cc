@@ -176,6 +176,14 @@ TEST_F(ClientTest, DeletesAReplica) {
               ElementsAre("DELETE https://api.incident.io/v2/schedules/S1/replicas/R1"));
 }
 
+TEST_F(ClientTest, DoubtsADeleteThatIsAnsweredWithContent) {
+  transport().Reply(200, "<html>Sign in</html>");
+  const http::ApiError error = ErrorOf(client_.DeleteReplica(kSchedule, kReplica, {}));
+  EXPECT_EQ(error.kind, ApiErrorKind::kGarbled);
+  EXPECT_EQ(error.message, "the answer has content, where none was expected");
+  EXPECT_TRUE(error.outcome_unknown);
+}
+
 TEST_F(ClientTest, DeletingWhatIsGoneIsNotFound) {
   transport().Fail(http::TransportErrorKind::kReset, true);
   transport().Reply(404, R"({"errors": [{"message": "Replica not found"}]})");

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "resources/http/retry.h"
+#include "resources/json/answer.h"
 
 namespace incident {
 namespace {
@@ -17,6 +18,7 @@ using json::Find;
 using json::JsonError;
 using json::ListOf;
 using json::ParseJson;
+using json::TextOr;
 using json::WriteJson;
 
 // The reserved user of a slot in which no one is on call until somebody overrides it.
@@ -171,12 +173,6 @@ Read<Team> DecodeTeam(const Json& json) {
   read.Required("id", team.id);
   read.Optional("name", team.name);
   return read.Finish(std::move(team));
-}
-
-// Everything about an error is optional: half of it is better than none.
-std::string TextOr(const Json& object, std::string_view name, std::string_view otherwise = "") {
-  const auto text = Field<std::string>(object, name);
-  return base::CleanText(text ? *text : otherwise);
 }
 
 // The field by its name, or else by its JSON pointer; empty when the error speaks of none.
