@@ -1,10 +1,10 @@
 // The whole of a provider's main():
 //
 //   int main(int argc, char** argv) {
-//     return tf::plugin::Serve({.about = {"terraform-provider-zoo", "1.0.0",
-//     "registry.terraform.io/acme/zoo"},
-//                               .define = Zoo},
-//                              argc, argv);
+//     const tf::plugin::About about{.program = "terraform-provider-zoo",
+//                                   .version = "1.0.0",
+//                                   .address = "registry.terraform.io/acme/zoo"};
+//     return tf::plugin::Serve({.about = about, .define = Zoo}, argc, argv);
 //   }
 #pragma once
 

@@ -4,10 +4,10 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "absl/time/clock.h"
 #include "base/log.h"

@@ -41,7 +41,11 @@ void SetDiagnostic(const Diagnostic& diagnostic, tfplugin6::Diagnostic& out) {
                                                              : tfplugin6::Diagnostic::ERROR);
   out.set_summary(ToText(diagnostic.summary));
   out.set_detail(ToText(diagnostic.detail));
-  if (!diagnostic.path.empty()) SetPath(diagnostic.path, *out.mutable_attribute());
+  if (diagnostic.path.empty()) return;
+  // Terraform looks for a longer path among nested blocks, which no schema here has, finds nothing
+  // and shows the whole block. The path of the top-level attribute shows the line to correct.
+  out.mutable_attribute()->add_steps()->set_attribute_name(
+      ToText(diagnostic.path.steps().front().name));
 }
 
 }  // namespace tf::rpc

@@ -70,6 +70,16 @@ TEST(AddDiagnostics, AlwaysHasASeverity) {
   EXPECT_FALSE(response.diagnostics(1).has_attribute());
 }
 
+TEST(AddDiagnostics, PointsAtTheTopLevelAttribute) {
+  Diagnostics diagnostics;
+  diagnostics.AddError("Wrong", "It is wrong.",
+                       Path::Root().Attribute("timeouts").Attribute("create"));
+  tfplugin6::ReadResource::Response response;
+  AddDiagnostics(diagnostics, response);
+  ASSERT_EQ(response.diagnostics(0).attribute().steps_size(), 1);
+  EXPECT_EQ(response.diagnostics(0).attribute().steps(0).attribute_name(), "timeouts");
+}
+
 TEST(SetValue, LeavesTheFieldOfANullOut) {
   tfplugin6::ReadResource::Response response;
   SetValue("", [&] { return response.mutable_new_state(); });
