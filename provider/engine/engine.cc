@@ -231,6 +231,13 @@ UpgradeAnswer Engine::UpgradeState(std::string_view type_name, std::int64_t vers
     return answer;
   }
   answer.state = Encode(*value, schema);
+  CallData call;
+  call.configured = configured();
+  if (call.configured && value->is_known()) {
+    call.prior = *std::move(value);
+    resource->NoteStored(call);
+    answer.diagnostics.Append(call.diagnostics);
+  }
   return answer;
 }
 

@@ -193,6 +193,11 @@ TEST_F(EngineTest, UpgradeDropsAttributesThatTheSchemaLacks) {
   EXPECT_EQ(Show(*state, "age"), "null");
 }
 
+TEST_F(EngineTest, UpgradeShowsTheStoredObjectToTheResource) {
+  engine.UpgradeState("zoo_pet", 0, R"({"id": "pet-9", "name": "Rex", "species": "dog"})");
+  EXPECT_THAT(zoo_->stored(), ElementsAre("pet-9"));
+}
+
 TEST_F(EngineTest, UpgradeRefusesGarbageAndOtherVersions) {
   EXPECT_EQ(engine.UpgradeState("zoo_pet", 0, "{{{").diagnostics.items()[0].summary,
             "Unreadable state");

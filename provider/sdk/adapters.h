@@ -30,6 +30,7 @@ class ResourceAdapter final : public AnyResource {
       : resource_(std::move(resource)),
         plans_changes_(dynamic_cast<PlansChanges<Model>*>(resource_.get())),
         plans_destroy_(dynamic_cast<PlansDestroy<Model>*>(resource_.get())),
+        notes_stored_(dynamic_cast<NotesStored<Model>*>(resource_.get())),
         imports_(dynamic_cast<Imports<Model>*>(resource_.get())) {}
 
   const Schema& schema() const override { return resource_->shape().schema(); }
@@ -63,6 +64,14 @@ class ResourceAdapter final : public AnyResource {
     if (!state) return;
     DestroyPlanCall<Model> call(data, *std::move(state));
     plans_destroy_->PlanDestroy(call);
+  }
+
+  void NoteStored(CallData& data) const override {
+    if (notes_stored_ == nullptr) return;
+    auto state = resource_->shape().Decode(data.prior, data.diagnostics);
+    if (!state) return;
+    StoredCall<Model> call(data, *std::move(state));
+    notes_stored_->NoteStored(call);
   }
 
   void Create(CallData& data) const override {
@@ -120,6 +129,7 @@ class ResourceAdapter final : public AnyResource {
   std::unique_ptr<Resource<Model>> resource_;
   PlansChanges<Model>* plans_changes_;
   PlansDestroy<Model>* plans_destroy_;
+  NotesStored<Model>* notes_stored_;
   Imports<Model>* imports_;
 };
 

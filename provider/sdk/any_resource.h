@@ -23,6 +23,7 @@ class AnyResource {
   // without a plan step, Import is called only when imports() is true.
   virtual void Plan(CallData& call) const = 0;
   virtual void PlanDestroy(CallData& call) const = 0;
+  virtual void NoteStored(CallData& call) const = 0;
   virtual void Create(CallData& call) const = 0;
   virtual void Read(CallData& call) const = 0;
   virtual void Update(CallData& call) const = 0;

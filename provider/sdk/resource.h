@@ -154,6 +154,18 @@ class ImportCall : public Call {
   const Shape<Model>& shape_;
 };
 
+// An object that a state holds, be it current, tainted or deposed. Terraform shows every one of
+// them before it works with any, also where it reads nothing.
+template <class Model>
+class StoredCall : public Call {
+ public:
+  StoredCall(CallData& data, Model state) : Call(data), state_(std::move(state)) {}
+  const Model& state() const { return state_; }
+
+ private:
+  Model state_;
+};
+
 template <class Model>
 class Resource {
  public:
@@ -180,6 +192,14 @@ class PlansDestroy {
  public:
   virtual ~PlansDestroy() = default;
   virtual void PlanDestroy(DestroyPlanCall<Model>& call) = 0;
+};
+
+// Called only in a process that is configured.
+template <class Model>
+class NotesStored {
+ public:
+  virtual ~NotesStored() = default;
+  virtual void NoteStored(StoredCall<Model>& call) = 0;
 };
 
 template <class Model>

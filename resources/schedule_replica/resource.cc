@@ -212,6 +212,11 @@ void ScheduleReplica::PlanDestroy(tf::DestroyPlanCall<ReplicaModel>& call) {
   PlanReplicaDestroy(call.configured<OnCall>(), call);
 }
 
+void ScheduleReplica::NoteStored(tf::StoredCall<ReplicaModel>& call) {
+  const ids::ReplicaId id(call.state().id.value_or(""));
+  if (!id.empty()) call.configured<OnCall>().claims().Hold(id);
+}
+
 void ScheduleReplica::Import(tf::ImportCall<ReplicaModel>& call) {
   auto& oncall = call.configured<OnCall>();
   const auto id = ParseImportId(call.id());

@@ -10,6 +10,7 @@ namespace schedule_replica {
 class ScheduleReplica final : public tf::Resource<ReplicaModel>,
                               public tf::PlansChanges<ReplicaModel>,
                               public tf::PlansDestroy<ReplicaModel>,
+                              public tf::NotesStored<ReplicaModel>,
                               public tf::Imports<ReplicaModel> {
  public:
   const tf::Shape<ReplicaModel>& shape() const override { return ReplicaShape(); }
@@ -19,6 +20,7 @@ class ScheduleReplica final : public tf::Resource<ReplicaModel>,
   void Delete(tf::DeleteCall<ReplicaModel>& call) override;
   void Plan(tf::PlanCall<ReplicaModel>& call) override;
   void PlanDestroy(tf::DestroyPlanCall<ReplicaModel>& call) override;
+  void NoteStored(tf::StoredCall<ReplicaModel>& call) override;
   void Import(tf::ImportCall<ReplicaModel>& call) override;
 };
 

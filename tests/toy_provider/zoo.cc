@@ -44,6 +44,7 @@ const tf::Shape<ZooModel>& ZooShape() {
 
 class Pet final : public tf::Resource<PetModel>,
                   public tf::PlansDestroy<PetModel>,
+                  public tf::NotesStored<PetModel>,
                   public tf::Imports<PetModel> {
  public:
   const tf::Shape<PetModel>& shape() const override { return PetShape(); }
@@ -75,6 +76,10 @@ class Pet final : public tf::Resource<PetModel>,
   void PlanDestroy(tf::DestroyPlanCall<PetModel>& call) override {
     call.diagnostics().AddWarning(
         "Saying goodbye", "The pet " + call.state().name.value_or("?") + " leaves the zoo.");
+  }
+
+  void NoteStored(tf::StoredCall<PetModel>& call) override {
+    call.configured<Zoo>().NoteStored(call.state().id.value_or(""));
   }
 
   void Import(tf::ImportCall<PetModel>& call) override {
@@ -184,6 +189,16 @@ std::vector<PetModel> Zoo::All() const {
   std::vector<PetModel> all;
   for (const auto& [id, pet] : pets_) all.push_back(pet);
   return all;
+}
+
+void Zoo::NoteStored(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  stored_.insert(id);
+}
+
+std::set<std::string> Zoo::stored() const {
+  std::lock_guard lock(mutex_);
+  return stored_;
 }
 
 tf::Definition Define(std::shared_ptr<Zoo> zoo) {

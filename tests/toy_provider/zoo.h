@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,10 +57,14 @@ class Zoo {
   bool Replace(const std::string& id, PetModel pet);  // false when there is no such pet
   bool Remove(const std::string& id);
   std::vector<PetModel> All() const;
+  // The ids of all pets that a state was seen to hold.
+  void NoteStored(const std::string& id);
+  std::set<std::string> stored() const;
 
  private:
   mutable std::mutex mutex_;
   std::map<std::string, PetModel> pets_;
+  std::set<std::string> stored_;
   int next_id_ = 1;
 };
 
