@@ -3,8 +3,11 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
 
+#include <filesystem>
 #include <future>
 #include <sstream>
+#include <system_error>
+#include <utility>
 
 namespace protocol_test {
 namespace {
@@ -70,6 +73,13 @@ ProviderProcess::ProviderProcess(const std::string& program, const Options& opti
   }
   socket_ = fields[3];
   if (fields.size() > 5) server_certificate_ = PemOfHandshake(fields[5]);
+}
+
+ProviderProcess::~ProviderProcess() {
+  if (socket_.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove(socket_, ignored);
+  std::filesystem::remove(std::filesystem::path(socket_).parent_path(), ignored);
 }
 
 std::shared_ptr<grpc::Channel> ProviderProcess::Connect() const { return ConnectWith(&host_); }

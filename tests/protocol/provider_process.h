@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/protocol/host_certificate.h"
@@ -50,6 +51,10 @@ class ProviderProcess {
   // Starts the program and reads its handshake.
   explicit ProviderProcess(const std::string& program) : ProviderProcess(program, Options()) {}
   ProviderProcess(const std::string& program, const Options& options);
+  // A program that is killed cannot remove its socket, so this does.
+  ~ProviderProcess();
+  ProviderProcess(const ProviderProcess&) = delete;
+  ProviderProcess& operator=(const ProviderProcess&) = delete;
 
   // As Terraform connects. `certificate` is another one than the program was told of, or none.
   std::shared_ptr<grpc::Channel> Connect() const;
