@@ -1,0 +1,221 @@
+#include "resources/pagerduty/client.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/time.h"
+#include "resources/http/ascii.h"
+#include "resources/json/answer.h"
+#include "resources/pagerduty/codec.h"
+
+namespace pagerduty {
+namespace {
+
+using json::Json;
+using json::ListOf;
+using json::Member;
+using json::Read;
+
+// The most that one page may have.
+constexpr int kPageSize = 100;
+// PagerDuty itself ends a list after 10 000; this bounds what a server that never stops can cost.
+constexpr int kMostPages = 1000;
+// What every operation of the API allows.
+constexpr absl::Duration kLongestPart = absl::Hours(31 * 24);
+
+http::ClientOptions ToHttp(Options options) {
+  http::ClientOptions http;
+  http.endpoint = std::move(options.endpoint);
+  http.user_agent = std::move(options.user_agent);
+  http.headers = {{"Authorization", "Token token=" + options.token},
+                  {"Accept", "application/vnd.pagerduty+json;version=2"}};
+  http.request_timeout = options.request_timeout;
+  http.retry.retry_timeout = options.retry_timeout;
+  http.hints.seconds_headers = {"ratelimit-reset"};
+  return http;
+}
+
+// An empty id would make it the path of a list.
+http::ApiError EmptyId(const http::Request& request) {
+  http::ApiError error;
+  error.kind = http::ApiErrorKind::kInvalid;
+  error.message = "the id is empty";
+  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
+  error.attempts = 0;
+  return error;
+}
+
+// What `decode` makes of the whole answer.
+template <typename Decoder>
+auto Ask(http::Client& http, const http::Request& request, const http::CallLimits& limits,
+         Decoder decode)
+    -> Result<typename decltype(decode(std::declval<const Json&>()))::value_type> {
+  if (request.path.ends_with('/')) return tl::make_unexpected(EmptyId(request));
+  const auto response = http.Call(request, limits);
+  if (!response) {
+    http::ApiError error = http::ToApiError(request, response.error());
+    if (response.error().last) ReadErrorBody(*response.error().last, error);
+    return tl::make_unexpected(std::move(error));
+  }
+  const auto garbled = [&](std::string_view what) {
+    return tl::make_unexpected(http::Garbled(request, *response, what));
+  };
+  const auto answer =
+      json::ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
+  if (!answer) return garbled(answer.error());
+  auto decoded = decode(*answer);
+  if (!decoded) return garbled(decoded.error().Text());
+  return *std::move(decoded);
+}
+
+// What ReadSchedule is asked for.
+struct Window {
+  const ids::ExternalScheduleId& schedule;
+  absl::Time from;
+  absl::Time until;
+};
+
+// The two kinds of schedules, each with a path of its own.
+enum class Form { kLayers, kShifts };
+
+Result<RenderedSchedule> ReadPart(http::Client& http, Form form, const Window& window,
+                                  const http::CallLimits& limits) {
+  const bool shifts = form == Form::kShifts;
+  http::Request request;
+  request.path = (shifts ? "/v3/schedules/" : "/schedules/") +
+                 http::EncodePathSegment(window.schedule.value());
+  request.query = {{"since", base::FormatInstant(window.from)},
+                   {"until", base::FormatInstant(window.until)},
+                   {"time_zone", "UTC"},
+                   {"overflow", "false"}};
+  if (shifts) request.query.emplace_back("include[]", "final_schedule");
+  const auto decode = [&](const Json& json) {
+    return shifts ? DecodeShiftSchedule(json, window.until)
+                  : DecodeLayerSchedule(json, window.until);
+  };
+  return Ask(http, request, limits, [&](const Json& answer) {
+    return Member(answer, "schedule", json::WithId(decode, window.schedule));
+  });
+}
+
+bool IsRefused(const Result<RenderedSchedule>& result) {
+  return !result && result.error().status == 400;
+}
+
+void Append(RenderedSchedule more, RenderedSchedule& all) {
+  all.entries.insert(all.entries.end(), std::make_move_iterator(more.entries.begin()),
+                     std::make_move_iterator(more.entries.end()));
+  all.names.merge(more.names);
+}
+
+// The longest window that the API takes is not documented: we ask for all of it first.
+Result<RenderedSchedule> ReadWindow(http::Client& http, Form form, const Window& window,
+                                    const http::CallLimits& limits) {
+  auto whole = ReadPart(http, form, window, limits);
+  if (!IsRefused(whole) || window.until - window.from <= kLongestPart) return whole;
+
+  std::optional<RenderedSchedule> all;
+  for (Window part = window; part.from < window.until; part.from = part.until) {
+    part.until = std::min(part.from + kLongestPart, window.until);
+    auto read = ReadPart(http, form, part, limits);
+    if (!read || read->is_shift_based) return read;
+    if (all) {
+      Append(*std::move(read), *all);
+    } else {
+      all = *std::move(read);
+    }
+  }
+  return *std::move(all);
+}
+
+// One page of a list.
+struct Page {
+  std::vector<User> users;
+  bool more = false;
+};
+
+Read<Page> DecodePage(const Json& json) {
+  json::FieldReader read(json);
+  Page page;
+  read.Required("users", page.users, ListOf(DecodeUser));
+  read.Optional("more", page.more);
+  return read.Finish(std::move(page));
+}
+
+http::ApiError Endless(const http::Request& request) {
+  return http::Garbled(request, {200, {}, ""}, "the pages of the answer do not end");
+}
+
+Result<std::vector<User>> FetchUsers(http::Client& http, const std::optional<std::string>& query,
+                                     const http::CallLimits& limits) {
+  std::vector<User> all;
+  http::Request request;
+  for (int page_count = 0; page_count < kMostPages; ++page_count) {
+    request = {http::Method::kGet, "/users"};
+    if (query) request.query.emplace_back("query", *query);
+    request.query.emplace_back("limit", std::to_string(kPageSize));
+    request.query.emplace_back("offset", std::to_string(all.size()));
+    auto page = Ask(http, request, limits, DecodePage);
+    if (!page) return tl::make_unexpected(std::move(page).error());
+    const bool last = !page->more;
+    if (page->users.empty() && !last) break;
+    all.insert(all.end(), std::make_move_iterator(page->users.begin()),
+               std::make_move_iterator(page->users.end()));
+    if (last) return all;
+  }
+  return tl::make_unexpected(Endless(request));
+}
+
+}  // namespace
+
+std::optional<http::Endpoint> DefaultEndpoint(std::string_view region) {
+  if (region == "us") return http::Endpoint{"https", "api.pagerduty.com", "", ""};
+  if (region == "eu") return http::Endpoint{"https", "api.eu.pagerduty.com", "", ""};
+  return std::nullopt;
+}
+
+Client::Client(Options options, http::Platform platform)
+    : http_(ToHttp(std::move(options)), std::move(platform)) {}
+
+Result<Schedule> Client::ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                      absl::Time until, const http::CallLimits& limits) {
+  const absl::Time second = absl::UnixEpoch();
+  const Window window{schedule, second + absl::Floor(from - second, absl::Seconds(1)),
+                      second + absl::Ceil(until - second, absl::Seconds(1))};
+  auto layers = ReadWindow(http_, Form::kLayers, window, limits);
+  // What the older operation answers for a schedule of shifts is not documented: its type says so,
+  // or it refuses.
+  if (layers && !layers->is_shift_based) return *std::move(layers);
+  if (!layers && !IsRefused(layers)) return tl::make_unexpected(std::move(layers).error());
+
+  auto shifts = ReadWindow(http_, Form::kShifts, window, limits);
+  if (shifts) return *std::move(shifts);
+  // Refused both ways, it is a schedule of layers and the first refusal says why.
+  const bool both = IsRefused(layers) && IsRefused(shifts);
+  return tl::make_unexpected(both ? std::move(layers).error() : std::move(shifts).error());
+}
+
+Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits) {
+  const http::Request request{http::Method::kGet,
+                              "/users/" + http::EncodePathSegment(user.value())};
+  return Ask(http_, request, limits, [&](const Json& answer) {
+    return Member(answer, "user", json::WithId(DecodeUser, user));
+  });
+}
+
+Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
+  return FetchUsers(http_, std::nullopt, limits);
+}
+
+Result<std::vector<User>> Client::UsersWithEmail(const std::string& email,
+                                                 const http::CallLimits& limits) {
+  // The search also finds names and parts of addresses.
+  auto users = FetchUsers(http_, email, limits);
+  if (!users) return users;
+  std::erase_if(*users,
+                [&](const User& user) { return !http::EqualsIgnoringCase(user.email, email); });
+  return users;
+}
+
+}  // namespace pagerduty
