@@ -65,7 +65,8 @@ json Sandbox::Replicas() { return Get("/replicas").at("replicas"); }
 
 std::vector<LoggedRequest> Sandbox::Requests() {
   std::vector<LoggedRequest> requests;
-  for (const json& entry : Get("/requests").at("requests")) {
+  const json log = Get("/requests");
+  for (const json& entry : log.at("requests")) {
     requests.push_back({entry.at("method"), entry.at("path"), entry.value("status", 0), entry});
   }
   return requests;
