@@ -51,8 +51,8 @@ class Client {
                                           absl::Time until, const http::CallLimits& limits);
 
  private:
-  // "/jsm/ops/api/{cloud id}/v1"
-  std::string base_;
+  // "/jsm/ops/api/{cloud id}/v1/schedules/"
+  std::string schedules_;
   http::Client http_;
 };
 

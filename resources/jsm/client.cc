@@ -1,0 +1,59 @@
+#include "resources/jsm/client.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "resources/json/answer.h"
+#include "resources/opsgenie/exchange.h"
+
+namespace jsm {
+namespace {
+
+using json::Json;
+
+http::ClientOptions ToHttp(Options options) {
+  http::ClientOptions http;
+  http.endpoint = std::move(options.endpoint);
+  http.user_agent = std::move(options.user_agent);
+  http.headers = {
+      {"Authorization", "Basic " + absl::Base64Escape(options.email + ":" + options.api_token)},
+      {"Accept", "application/json"}};
+  http.request_timeout = options.request_timeout;
+  http.retry.retry_timeout = options.retry_timeout;
+  return http;
+}
+
+http::Request Get(std::string path) { return {http::Method::kGet, std::move(path)}; }
+
+json::Read<Schedule> DecodeSchedule(const Json& json) {
+  json::FieldReader read(json);
+  Schedule schedule;
+  read.Required("id", schedule.id);
+  read.Required("name", schedule.name);
+  read.Optional("timezone", schedule.time_zone);
+  return read.Finish(std::move(schedule));
+}
+
+}  // namespace
+
+http::Endpoint DefaultEndpoint() { return {"https", "api.atlassian.com", "", ""}; }
+
+Client::Client(Options options, http::Platform platform)
+    : schedules_("/jsm/ops/api/" + http::EncodePathSegment(options.cloud_id) + "/v1/schedules/"),
+      http_(ToHttp(std::move(options)), std::move(platform)) {}
+
+Result<Schedule> Client::ShowSchedule(const ids::ExternalScheduleId& schedule,
+                                      const http::CallLimits& limits) {
+  return opsgenie::Ask(http_, Get(schedules_ + http::EncodePathSegment(schedule.value())), limits,
+                       json::WithId(DecodeSchedule, schedule));
+}
+
+Result<opsgenie::Timeline> Client::ReadTimeline(const ids::ExternalScheduleId& schedule,
+                                                absl::Time from, absl::Time until,
+                                                const http::CallLimits& limits) {
+  const http::Request request =
+      Get(schedules_ + http::EncodePathSegment(schedule.value()) + "/timeline");
+  return opsgenie::ReadTimeline(http_, request, schedule, from, until, limits);
+}
+
+}  // namespace jsm

@@ -1,0 +1,94 @@
+#include "resources/opsgenie/exchange.h"
+
+#include <iterator>
+#include <string>
+
+#include "base/time.h"
+#include "resources/json/answer.h"
+#include "resources/opsgenie/codec.h"
+
+namespace opsgenie {
+namespace {
+
+// A window has at most 90 days; this bounds what a server that answers in crumbs can cost.
+constexpr int kMostParts = 100;
+
+// An empty id would make it the path of something else.
+bool LacksAnId(std::string_view path) {
+  return path.ends_with('/') || path.find("//") != std::string_view::npos;
+}
+
+http::ApiError EmptyId(const http::Request& request) {
+  http::ApiError error;
+  error.kind = http::ApiErrorKind::kInvalid;
+  error.message = "the id is empty";
+  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
+  error.attempts = 0;
+  return error;
+}
+
+// Whether the range starts at `date` or with its local day is not documented. One day more covers
+// both, and the hour covers a day that the change to summer time makes shorter.
+http::Request WithRange(http::Request request, absl::Time from, absl::Time until) {
+  const absl::Duration day = absl::Hours(24);
+  const absl::Duration length = absl::Ceil(until - from + absl::Hours(1), day);
+  request.query.emplace_back("interval", std::to_string(length / day + 1));
+  request.query.emplace_back("intervalUnit", "days");
+  request.query.emplace_back("date", base::FormatInstant(from));
+  return request;
+}
+
+void Append(Timeline more, Timeline& all) {
+  if (!all.schedule_name) all.schedule_name = std::move(more.schedule_name);
+  all.periods.insert(all.periods.end(), std::make_move_iterator(more.periods.begin()),
+                     std::make_move_iterator(more.periods.end()));
+  all.names.merge(more.names);
+}
+
+auto TimelineOf(const ids::ExternalScheduleId& schedule) {
+  return [&schedule](const json::Json& json) -> json::Read<TimelineAnswer> {
+    auto answer = DecodeTimeline(json);
+    if (!answer || !answer->schedule) return answer;
+    if (auto error = json::Unlike("_parent.id", *answer->schedule, schedule)) {
+      return tl::make_unexpected(*std::move(error));
+    }
+    return answer;
+  };
+}
+
+}  // namespace
+
+tl::expected<Exchange, http::ApiError> Send(http::Client& http, const http::Request& request,
+                                            const http::CallLimits& limits) {
+  if (LacksAnId(request.path)) return tl::make_unexpected(EmptyId(request));
+  auto response = http.Call(request, limits);
+  if (!response) {
+    http::ApiError error = http::ToApiError(request, response.error());
+    if (response.error().last) ReadErrorBody(*response.error().last, error);
+    return tl::make_unexpected(std::move(error));
+  }
+  auto answer = json::ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
+  if (!answer) return tl::make_unexpected(http::Garbled(request, *response, answer.error()));
+  return Exchange{*std::move(response), *std::move(answer)};
+}
+
+tl::expected<Timeline, http::ApiError> ReadTimeline(http::Client& http,
+                                                    const http::Request& request,
+                                                    const ids::ExternalScheduleId& schedule,
+                                                    absl::Time from, absl::Time until,
+                                                    const http::CallLimits& limits) {
+  Timeline all;
+  absl::Time at = absl::UnixEpoch() + absl::Floor(from - absl::UnixEpoch(), absl::Seconds(1));
+  for (int part = 0; part < kMostParts; ++part) {
+    auto answer = Ask(http, WithRange(request, at, until), limits, TimelineOf(schedule));
+    if (!answer) return tl::make_unexpected(std::move(answer).error());
+    Append(std::move(answer->timeline), all);
+    if (!answer->end || *answer->end >= until) return all;
+    if (*answer->end <= at) break;
+    at = *answer->end;
+  }
+  return tl::make_unexpected(http::Garbled(
+      request, {200, {}, ""}, "the timeline ends before " + base::FormatInstant(until)));
+}
+
+}  // namespace opsgenie

@@ -1,0 +1,46 @@
+// How Opsgenie and Jira Service Management operations, which grew out of it, are asked. Safe to
+// call from any thread at once.
+#pragma once
+
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/http/client.h"
+#include "resources/json/field.h"
+#include "resources/opsgenie/types.h"
+
+namespace opsgenie {
+
+// The whole answer as JSON. An id in the path that is empty is an error, and nothing is sent.
+struct Exchange {
+  http::Response response;
+  json::Json answer;
+};
+tl::expected<Exchange, http::ApiError> Send(http::Client& http, const http::Request& request,
+                                            const http::CallLimits& limits);
+
+// What `decode` makes of the whole answer.
+template <typename Decoder>
+auto Ask(http::Client& http, const http::Request& request, const http::CallLimits& limits,
+         Decoder decode)
+    -> tl::expected<typename decltype(decode(std::declval<const json::Json&>()))::value_type,
+                    http::ApiError> {
+  const auto exchange = Send(http, request, limits);
+  if (!exchange) return tl::make_unexpected(exchange.error());
+  auto decoded = decode(exchange->answer);
+  if (decoded) return *std::move(decoded);
+  return tl::make_unexpected(http::Garbled(request, exchange->response, decoded.error().Text()));
+}
+
+// The timeline of a schedule, which covers [from, until) and more. `request` is that of the
+// timeline without a range; where an answer ends before `until`, the rest is asked for.
+tl::expected<Timeline, http::ApiError> ReadTimeline(http::Client& http,
+                                                    const http::Request& request,
+                                                    const ids::ExternalScheduleId& schedule,
+                                                    absl::Time from, absl::Time until,
+                                                    const http::CallLimits& limits);
+
+}  // namespace opsgenie
