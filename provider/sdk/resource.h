@@ -1,6 +1,6 @@
 // What the author of a managed resource writes: a class that derives from Resource<Model> and, for
-// what it can do beyond the four basics, from PlansChanges, PlansDestroy or Imports of the same
-// model.
+// what it can do beyond the four basics, from PlansChanges, PlansDestroy, NotesStored or Imports of
+// the same model.
 //
 // One object serves all calls, also concurrent ones: it keeps no state of its own. Each call ends
 // by keeping a state, by adding errors, or both. Models that come in conform to the shape; config

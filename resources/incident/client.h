@@ -38,7 +38,7 @@ struct UserFilter {
 class Client {
  public:
   // Makes no request.
-  Client(Options options, http::Platform platform = http::SystemPlatform());
+  explicit Client(Options options, http::Platform platform = http::SystemPlatform());
 
   Result<ReplicaList> ListReplicas(const ids::ScheduleId& schedule, const http::CallLimits& limits);
   Result<Replica> ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,

@@ -62,7 +62,7 @@ class Writer {
  private:
   // Summaries stay apart, also those of two replicas on one target.
   std::string Target() const {
-    const std::string label = TargetLabel(wording_);
+    std::string label = TargetLabel(wording_);
     if (check_.sharing.empty()) return label;
     return absl::StrCat(label, " (replica ", base::CleanText(replica_.id.value()), ")");
   }

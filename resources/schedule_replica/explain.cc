@@ -75,7 +75,7 @@ std::string Label(const oncall::Target& target) {
 }
 
 std::string Summary(const std::string& what, const oncall::Target& target) {
-  const std::string whole = absl::StrCat(what, ": ", Label(target));
+  std::string whole = absl::StrCat(what, ": ", Label(target));
   if (base::DisplayWidth(whole) <= kSummaryLength) return whole;
   // The id tells replicas apart better than the system's name.
   return base::CleanText(absl::StrCat(what, ": ", target.id.value()), kSummaryLength);
