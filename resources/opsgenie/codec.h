@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "absl/time/time.h"
 #include "resources/http/api_error.h"

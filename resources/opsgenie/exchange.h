@@ -14,11 +14,13 @@
 
 namespace opsgenie {
 
-// The whole answer as JSON. An id in the path that is empty is an error, and nothing is sent.
 struct Exchange {
   http::Response response;
+  // The body of the response.
   json::Json answer;
 };
+
+// A path that lacks one of its ids is an error, and nothing is sent.
 tl::expected<Exchange, http::ApiError> Send(http::Client& http, const http::Request& request,
                                             const http::CallLimits& limits);
 
