@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "resources/external_access.h"
 #include "resources/http/url.h"
 #include "resources/oncall/drift_check.h"
 #include "resources/schedule/data_source.h"
@@ -105,11 +106,13 @@ oncall::Settings ReadSettings(const ProviderModel& block, const Outside& outside
                               std::string_view terraform_version, tf::Diagnostics& diagnostics) {
   const ProviderModel filled = FillFromEnvironment(block, outside.environment, diagnostics);
   oncall::Settings settings{.incident = oncall::NoAccess{}, .drift_check = DriftCheckOf(filled)};
+  const std::string user_agent = UserAgent(outside, terraform_version);
   if (auto missing = MissingFor(filled)) {
     settings.incident = *std::move(missing);
   } else {
-    settings.incident = IncidentOptions(filled, UserAgent(outside, terraform_version));
+    settings.incident = IncidentOptions(filled, user_agent);
   }
+  ReadExternalAccess(filled, user_agent, settings);
   return settings;
 }
 

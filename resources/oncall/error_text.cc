@@ -1,6 +1,8 @@
 #include "resources/oncall/error_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "resources/incident/types.h"
+#include "resources/oncall/arguments.h"
 
 namespace oncall {
 namespace {
@@ -22,6 +24,20 @@ std::string Denied(const ApiError& error) {
   return "The API key may not do this. Give it a role that may (schedules_editor, and viewer to "
          "look up users), or use another key in api_key in the provider block or in the "
          "environment variable INCIDENT_API_KEY.";
+}
+
+// How the credential of a system is given.
+struct Credential {
+  std::string object;  // in the provider block
+  std::string attribute;
+  std::string variable;
+};
+
+Credential CredentialFor(std::string_view provider) {
+  const std::string_view normalised = incident::NormalisedProvider(provider);
+  if (normalised == "opsgenie") return {"opsgenie", "opsgenie.api_key", "OPSGENIE_API_KEY"};
+  if (normalised == "jsm") return {"jsm", "jsm.api_token", "ATLASSIAN_OPS_API_TOKEN"};
+  return {"pagerduty", "pagerduty.token", "PAGERDUTY_TOKEN"};
 }
 
 }  // namespace
@@ -59,6 +75,49 @@ std::string WhatToDo(const ApiError& error) {
              "and whether a proxy or a sign-in page answers in its place.";
     case ApiErrorKind::kCancelled:
       return "Run the command again to finish.";
+  }
+  return "Try again.";
+}
+
+std::string WhatToDo(const ApiError& error, std::string_view provider) {
+  const std::string system = SystemName(provider);
+  const Credential credential = CredentialFor(provider);
+  const std::string where =
+      absl::StrCat(credential.attribute, " in the provider block, or the environment variable ",
+                   credential.variable);
+  switch (error.kind) {
+    case ApiErrorKind::kNotFound:
+      return absl::StrCat(
+          "Check replica_provider_id, and that the credential is one of the account "
+          "that has this schedule (",
+          where, ").");
+    case ApiErrorKind::kDenied:
+      if (error.status == 401) {
+        return absl::StrCat(system, " does not accept the credential: check ", where, ".");
+      }
+      return absl::StrCat(
+          "The credential may not read this schedule. Give it read access, or use "
+          "another one (",
+          where, ").");
+    case ApiErrorKind::kThrottled:
+      return absl::StrCat("The request limit of ", system,
+                          " stayed exhausted. Try again later, or raise retry_timeout in the "
+                          "provider block.");
+    case ApiErrorKind::kInvalid:
+    case ApiErrorKind::kConflict:
+      return absl::StrCat("Check replica_provider_id and the region of ", credential.object,
+                          " in the provider block.");
+    case ApiErrorKind::kUnavailable:
+      if (error.status != 0) return absl::StrCat(system, " has an outage. Try again later.");
+      return absl::StrCat("Check the network and ", credential.object,
+                          ".endpoint in the provider block, then try again.");
+    case ApiErrorKind::kGarbled:
+      return absl::StrCat("This is not what the API of ", system, " sends. Check ",
+                          credential.object,
+                          ".endpoint in the provider block, and whether a proxy or a sign-in page "
+                          "answers in its place.");
+    case ApiErrorKind::kCancelled:
+      return "Run the command again.";
   }
   return "Try again.";
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "resources/http/api_error.h"
 
@@ -15,6 +16,10 @@ std::string WhatHappened(const http::ApiError& error);
 // What to do about it, when that does not depend on the object: check the key, wait, ask the
 // vendor. A full sentence; never empty. 401 and 403 name the attribute and the variable.
 std::string WhatToDo(const http::ApiError& error);
+
+// The same about the system of `provider`, whose credentials and endpoint are attributes of their
+// own.
+std::string WhatToDo(const http::ApiError& error, std::string_view provider);
 
 // "WhatHappened `advice` Request id: abc." `advice` defaults to WhatToDo(error).
 std::string ErrorDetail(const http::ApiError& error);

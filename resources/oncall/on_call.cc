@@ -47,18 +47,63 @@ ApiError TakenByAnother(const Replica& replica) {
                                   replica.id.value())};
 }
 
+ApiError NoSystem(const std::string& provider) {
+  return {.kind = ApiErrorKind::kDenied,
+          .message = absl::StrCat("there is no access to ", SystemName(provider))};
+}
+
+// The catalog entries of PagerDuty's users, which name PagerDuty's id and link the incident.io
+// user: https://help.incident.io/articles/6283288146-pagerduty-users. Null when the catalog has
+// none, or may not be read.
+std::optional<std::map<ids::UserId, ids::ExternalUserId>> LinksIn(incident::Client& client,
+                                                                  const CallLimits& limits) {
+  const auto types = client.CatalogTypes(limits);
+  if (!types) return std::nullopt;
+  const auto type = std::ranges::find(*types, std::optional<std::string>("PagerDutyUser"),
+                                      &incident::CatalogType::registry_type);
+  if (type == types->end()) return std::nullopt;
+  const auto entries = client.CatalogEntries(type->id, limits);
+  if (!entries) return std::nullopt;
+
+  std::map<ids::UserId, ids::ExternalUserId> links;
+  for (const incident::CatalogEntry& entry : *entries) {
+    if (!entry.external_id || entry.external_id->empty()) continue;
+    // A link is written as the id of the user that it leads to, and no other value is one.
+    for (const auto& [attribute, literals] : entry.values) {
+      for (const std::string& literal : literals) {
+        links.emplace(ids::UserId(literal), ids::ExternalUserId(*entry.external_id));
+      }
+    }
+  }
+  return links;
+}
+
 }  // namespace
 
 OnCall::OnCall(Settings settings, http::Platform platform)
     : no_access_(NoAccessIn(settings)),
       drift_check_(settings.drift_check),
       clock_(platform.clock),
+      external_(ExternalSystems(settings, platform)),
       incident_(ClientFrom(settings, std::move(platform))),
       replicas_(clock_),
       schedules_(clock_),
-      all_schedules_(clock_) {}
+      all_schedules_(clock_),
+      entries_(clock_),
+      shown_(clock_),
+      accounts_(clock_) {}
 
 const NoAccess* OnCall::no_access() const { return no_access_ ? &*no_access_ : nullptr; }
+
+const NoAccess* OnCall::no_access_to(std::string_view provider) const {
+  const auto found = external_.find(incident::NormalisedProvider(provider));
+  return found == external_.end() || !found->second.no_access ? nullptr : &*found->second.no_access;
+}
+
+absl::Time OnCall::CheckTime() {
+  std::call_once(check_time_is_set_, [this] { check_time_ = clock_->Now(); });
+  return check_time_;
+}
 
 ApiError OnCall::NoAccessError() const {
   const NoAccess no_access = no_access_.value_or(NoAccess{});
@@ -104,6 +149,43 @@ Shared<std::vector<incident::Schedule>> OnCall::Schedules(const CallLimits& limi
   if (!incident_) return tl::unexpected(NoAccessError());
   return all_schedules_.Get({}, limits,
                             [&](const CallLimits& mine) { return incident_->ListSchedules(mine); });
+}
+
+Shared<incident::Entries> OnCall::Entries(const ids::ScheduleId& schedule, std::int64_t days,
+                                          const CallLimits& limits) {
+  if (!incident_) return tl::unexpected(NoAccessError());
+  const absl::Time from = CheckTime();
+  return entries_.Get({schedule, days}, limits, [&](const CallLimits& mine) {
+    return incident_->ScheduleEntries(schedule, from, from + days * absl::Hours(24), mine);
+  });
+}
+
+Shared<ExternalSchedule> OnCall::External(const Target& target, std::int64_t days,
+                                          const CallLimits& limits) {
+  ExternalSystem* system = SystemOf(target.provider);
+  if (system == nullptr) return tl::unexpected(NoSystem(target.provider));
+  const absl::Time from = CheckTime();
+  return shown_.Get({target, days}, limits, [&](const CallLimits& mine) {
+    return system->Read(target.id, from, from + days * absl::Hours(24), mine);
+  });
+}
+
+Shared<Accounts> OnCall::AccountsIn(std::string_view provider, const CallLimits& limits) {
+  const std::string normalised(incident::NormalisedProvider(provider));
+  return accounts_.Get(normalised, limits, [&](const CallLimits& mine) -> Result<Accounts> {
+    Accounts accounts;
+    if (normalised == "pagerduty" && incident_) accounts.linked = LinksIn(*incident_, mine);
+    if (ExternalSystem* system = SystemOf(normalised)) {
+      if (auto addresses = system->ReadAddresses(mine)) accounts.addresses = *std::move(addresses);
+    }
+    if (mine.stop.stop_requested()) return tl::unexpected(StoppedWaiting());
+    return accounts;
+  });
+}
+
+ExternalSystem* OnCall::SystemOf(std::string_view provider) const {
+  const auto found = external_.find(incident::NormalisedProvider(provider));
+  return found == external_.end() ? nullptr : found->second.system.get();
 }
 
 Result<Replica> OnCall::ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,

@@ -4,10 +4,16 @@
 // every call answers an error that says so.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,26 +25,11 @@
 #include "resources/oncall/arguments.h"
 #include "resources/oncall/claims.h"
 #include "resources/oncall/drift_check.h"
+#include "resources/oncall/external_system.h"
+#include "resources/oncall/settings.h"
 #include "resources/oncall/shared_read.h"
 
 namespace oncall {
-
-// Why an API cannot be asked.
-struct NoAccess {
-  enum class Reason {
-    kMissing,  // neither configured nor in the environment
-    kUnknown,  // the configuration has a value that is only known after apply
-  };
-  Reason reason = Reason::kMissing;
-  std::string attribute = "api_key";
-  // Empty when no variable stands in for the attribute.
-  std::string variable = "INCIDENT_API_KEY";
-};
-
-struct Settings {
-  std::variant<NoAccess, incident::Options> incident;
-  DriftCheck drift_check = DriftCheck::kWarn;
-};
 
 // Why there is no new replica.
 struct NotCreated {
@@ -55,6 +46,14 @@ struct NotLanded {
   std::vector<incident::Replica> candidates;
 };
 
+// Who is whom in an external system, for people whom no replica's own answer names yet.
+struct Accounts {
+  // By the link of the incident.io catalog. Null when the catalog tells nothing of this system.
+  std::optional<std::map<ids::UserId, ids::ExternalUserId>> linked;
+  // Null when the system was not asked, or does not tell.
+  std::optional<Addresses> addresses;
+};
+
 template <typename T>
 using Result = tl::expected<T, http::ApiError>;
 
@@ -68,6 +67,11 @@ class OnCall {
   Claims& claims() { return claims_; }
   http::Clock& clock() const { return *clock_; }
 
+  // Null when the system of this provider can be asked.
+  const NoAccess* no_access_to(std::string_view provider) const;
+  // The moment that all checks of this configured provider speak of: that of the first one.
+  absl::Time CheckTime();
+
   // ---- Read once and shared
 
   Shared<incident::ReplicaList> Replicas(const ids::ScheduleId& schedule,
@@ -80,6 +84,14 @@ class OnCall {
   Shared<incident::Schedule> Schedule(const ids::ScheduleId& schedule,
                                       const http::CallLimits& limits);
   Shared<std::vector<incident::Schedule>> Schedules(const http::CallLimits& limits);
+  // What is on call in the `days` from CheckTime() on.
+  Shared<incident::Entries> Entries(const ids::ScheduleId& schedule, std::int64_t days,
+                                    const http::CallLimits& limits);
+  // What an external schedule shows in the `days` from CheckTime() on.
+  Shared<ExternalSchedule> External(const Target& target, std::int64_t days,
+                                    const http::CallLimits& limits);
+  // Never an error: what cannot be read is null.
+  Shared<Accounts> AccountsIn(std::string_view provider, const http::CallLimits& limits);
 
   // ---- Read anew
 
@@ -118,14 +130,21 @@ class OnCall {
 
  private:
   http::ApiError NoAccessError() const;
+  ExternalSystem* SystemOf(std::string_view provider) const;
 
   const std::optional<NoAccess> no_access_;
   const DriftCheck drift_check_;
   const std::shared_ptr<http::Clock> clock_;
+  const std::map<std::string, ExternalAccess, std::less<>> external_;
   const std::unique_ptr<incident::Client> incident_;  // null without access
   SharedRead<ids::ScheduleId, incident::ReplicaList> replicas_;
   SharedRead<ids::ScheduleId, incident::Schedule> schedules_;
   SharedRead<std::monostate, std::vector<incident::Schedule>> all_schedules_;
+  SharedRead<std::pair<ids::ScheduleId, std::int64_t>, incident::Entries> entries_;
+  SharedRead<std::pair<Target, std::int64_t>, ExternalSchedule> shown_;
+  SharedRead<std::string, Accounts> accounts_;
+  std::once_flag check_time_is_set_;
+  absl::Time check_time_;
   Claims claims_;
 };
 

@@ -1,0 +1,140 @@
+#include "resources/oncall/external_system.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/strings/ascii.h"
+#include "resources/jsm/client.h"
+#include "resources/opsgenie/client.h"
+#include "resources/pagerduty/client.h"
+
+namespace oncall {
+namespace {
+
+template <typename T>
+using Result = tl::expected<T, http::ApiError>;
+
+mirror::Origin OriginOf(const pagerduty::Entry& entry) {
+  if (!entry.by_override) return mirror::Origin::kUnknown;
+  return *entry.by_override ? mirror::Origin::kOverride : mirror::Origin::kBaseSchedule;
+}
+
+class PagerDuty final : public ExternalSystem {
+ public:
+  PagerDuty(pagerduty::Options options, http::Platform platform)
+      : client_(std::move(options), std::move(platform)) {}
+
+  Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                absl::Time until, const http::CallLimits& limits) override {
+    auto read = client_.ReadSchedule(schedule, from, until, limits);
+    if (!read) return tl::unexpected(read.error());
+    ExternalSchedule shown{read->name.value_or(""), {}, std::move(read->names)};
+    for (const pagerduty::Entry& entry : read->entries) {
+      shown.entries.push_back({entry.start, entry.end, entry.user, OriginOf(entry)});
+      if (entry.user) NameStranger(*entry.user, shown, limits);
+    }
+    return shown;
+  }
+
+  Result<std::optional<Addresses>> ReadAddresses(const http::CallLimits& limits) override {
+    const auto users = client_.ListUsers(limits);
+    if (!users) return tl::unexpected(users.error());
+    Addresses addresses;
+    for (const pagerduty::User& user : *users) {
+      addresses.emplace(absl::AsciiStrToLower(user.email), user.id);
+    }
+    return addresses;
+  }
+
+ private:
+  // Schedules of shifts name nobody. A name is worth one request, and its lack no error.
+  void NameStranger(const ids::ExternalUserId& user, ExternalSchedule& shown,
+                    const http::CallLimits& limits) {
+    const auto [name, is_new] = shown.names.try_emplace(user);
+    const bool is_person = user.value().find(':') == std::string::npos;
+    if (!is_new || !is_person) return;
+    if (const auto found = client_.ShowUser(user, limits)) name->second = found->name;
+  }
+
+  pagerduty::Client client_;
+};
+
+ExternalSchedule FromTimeline(opsgenie::Timeline timeline) {
+  ExternalSchedule shown{timeline.schedule_name.value_or(""), {}, std::move(timeline.names)};
+  for (const opsgenie::Period& period : timeline.periods) {
+    shown.entries.push_back({period.start, period.end, period.user});
+  }
+  return shown;
+}
+
+class Opsgenie final : public ExternalSystem {
+ public:
+  Opsgenie(opsgenie::Options options, http::Platform platform)
+      : client_(std::move(options), std::move(platform)) {}
+
+  Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                absl::Time until, const http::CallLimits& limits) override {
+    auto timeline = client_.ReadTimeline(schedule, from, until, limits);
+    if (!timeline) return tl::unexpected(timeline.error());
+    return FromTimeline(*std::move(timeline));
+  }
+
+  Result<std::optional<Addresses>> ReadAddresses(const http::CallLimits& limits) override {
+    const auto users = client_.ListUsers(limits);
+    if (!users) return tl::unexpected(users.error());
+    Addresses addresses;
+    for (const opsgenie::User& user : *users) {
+      addresses.emplace(absl::AsciiStrToLower(user.username), user.id);
+    }
+    return addresses;
+  }
+
+ private:
+  opsgenie::Client client_;
+};
+
+class Jsm final : public ExternalSystem {
+ public:
+  Jsm(jsm::Options options, http::Platform platform)
+      : client_(std::move(options), std::move(platform)) {}
+
+  Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                absl::Time until, const http::CallLimits& limits) override {
+    auto timeline = client_.ReadTimeline(schedule, from, until, limits);
+    if (!timeline) return tl::unexpected(timeline.error());
+    ExternalSchedule shown = FromTimeline(*std::move(timeline));
+    if (!shown.name.empty()) return shown;
+    if (const auto named = client_.ShowSchedule(schedule, limits)) shown.name = named->name;
+    return shown;
+  }
+
+  Result<std::optional<Addresses>> ReadAddresses(const http::CallLimits&) override {
+    return std::nullopt;
+  }
+
+ private:
+  jsm::Client client_;
+};
+
+template <typename System, typename Options>
+ExternalAccess AccessTo(const std::variant<NoAccess, Options>& options,
+                        const http::Platform& platform) {
+  if (const auto* given = std::get_if<Options>(&options)) {
+    return {std::nullopt, std::make_unique<System>(*given, platform)};
+  }
+  const auto* no_access = std::get_if<NoAccess>(&options);
+  return {no_access != nullptr ? *no_access : NoAccess{}, nullptr};
+}
+
+}  // namespace
+
+std::map<std::string, ExternalAccess, std::less<>> ExternalSystems(const Settings& settings,
+                                                                   const http::Platform& platform) {
+  std::map<std::string, ExternalAccess, std::less<>> systems;
+  systems.emplace("pagerduty", AccessTo<PagerDuty>(settings.pagerduty, platform));
+  systems.emplace("opsgenie", AccessTo<Opsgenie>(settings.opsgenie, platform));
+  systems.emplace("jsm", AccessTo<Jsm>(settings.jsm, platform));
+  return systems;
+}
+
+}  // namespace oncall

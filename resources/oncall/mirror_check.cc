@@ -1,0 +1,222 @@
+#include "resources/oncall/mirror_check.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "base/text.h"
+#include "resources/mirror/preview.h"
+#include "resources/mirror/words.h"
+#include "resources/oncall/mirror_inputs.h"
+#include "resources/oncall/zone.h"
+
+namespace oncall {
+namespace {
+
+using incident::Replica;
+
+// Both sides as they were read.
+struct Sides {
+  std::shared_ptr<const incident::Schedule> schedule;
+  std::shared_ptr<const incident::Entries> entries;
+  // Null when there is a reason in `unread`.
+  std::shared_ptr<const ExternalSchedule> external;
+  std::optional<Unread> unread;
+
+  bool has_source() const { return schedule && entries; }
+};
+
+// So far ahead must be read for one replica of the schedule, so that one read serves all of them.
+std::int64_t LongestWindow(const std::vector<Replica>& replicas, std::int64_t own,
+                           const Target* target = nullptr) {
+  for (const Replica& replica : replicas) {
+    if (target != nullptr && TargetOf(replica) != *target) continue;
+    own = std::max(own, replica.mirror_window_days);
+  }
+  return own;
+}
+
+// Reads incident.io first: without it there is nothing to compare with.
+Sides ReadSides(OnCall& oncall, const incident::NewReplica& arguments,
+                const std::vector<Replica>& replicas, const http::CallLimits& limits) {
+  Sides sides;
+  const auto schedule = oncall.Schedule(arguments.schedule_id, limits);
+  if (!schedule) {
+    sides.unread = Unread{false, schedule.error()};
+    return sides;
+  }
+  sides.schedule = *schedule;
+  const auto entries = oncall.Entries(
+      arguments.schedule_id, LongestWindow(replicas, arguments.mirror_window_days), limits);
+  if (!entries) {
+    sides.unread = Unread{false, entries.error()};
+    return sides;
+  }
+  sides.entries = *entries;
+
+  const Target target = TargetOf(arguments);
+  if (const NoAccess* no_access = oncall.no_access_to(target.provider)) {
+    sides.unread = Unread{true, *no_access};
+    return sides;
+  }
+  const auto external = oncall.External(
+      target, LongestWindow(replicas, arguments.mirror_window_days, &target), limits);
+  if (external) {
+    sides.external = *external;
+  } else {
+    sides.unread = Unread{true, external.error()};
+  }
+  return sides;
+}
+
+std::optional<std::vector<mirror::ActualEntry>> ActualOf(const Sides& sides) {
+  if (!sides.external) return std::nullopt;
+  return sides.external->entries;
+}
+
+mirror::Wording WordingFor(const Target& target, const Sides& sides) {
+  mirror::Wording wording{.system = SystemName(target.provider),
+                          .target = target.id,
+                          .target_name = sides.external ? sides.external->name : "",
+                          .target_name_is_shared = false,
+                          .names = NamesIn(*sides.schedule, *sides.entries),
+                          .zone = LoadZone(sides.schedule->timezone).zone};
+  if (sides.external) wording.names.external_users = sides.external->names;
+  return wording;
+}
+
+// Times of another zone than the schedule's need a word.
+void SayWhenTheZoneIsUnknown(const incident::Schedule& schedule,
+                             std::optional<mirror::Report>& report) {
+  if (!report || LoadZone(schedule.timezone).known) return;
+  absl::StrAppend(
+      &report->detail, "\n\n",
+      mirror::Wrap(absl::StrCat("The schedule's time zone ", base::CleanText(schedule.timezone, 80),
+                                " is not known on this machine, so times are in UTC.")));
+}
+
+std::vector<Replica> OthersOn(const Target& target, const ids::ReplicaId& own,
+                              const std::vector<Replica>& replicas) {
+  std::vector<Replica> others;
+  for (const Replica& replica : replicas) {
+    if (replica.id != own && TargetOf(replica) == target) others.push_back(replica);
+  }
+  return others;
+}
+
+// Null when nobody can say.
+struct Counterpart {
+  std::optional<ids::ExternalUserId> user;
+  bool is_sure = false;
+};
+
+Counterpart FindCounterpart(const incident::Person& person, const Accounts& accounts) {
+  if (accounts.linked) {
+    const auto link = accounts.linked->find(person.id);
+    if (link != accounts.linked->end()) return {link->second, true};
+  }
+  if (accounts.addresses && person.email) {
+    const auto same = accounts.addresses->find(absl::AsciiStrToLower(*person.email));
+    if (same != accounts.addresses->end()) return {same->second, true};
+    return {std::nullopt, true};
+  }
+  return {std::nullopt, accounts.linked.has_value()};
+}
+
+bool IsMirrored(const incident::Entry& entry, const mirror::Replica& replica) {
+  return entry.user && entry.rotation_id && entry.layer_id &&
+         std::ranges::find(replica.sources, mirror::Lane{*entry.rotation_id, *entry.layer_id}) !=
+             replica.sources.end();
+}
+
+// Gives `planned` the counterparts of those whom it would mirror; answers of whom it is not known.
+std::set<ids::UserId> MatchPeople(const incident::Entries& entries, const Accounts& accounts,
+                                  mirror::Replica& planned) {
+  std::set<ids::UserId> unsure;
+  for (const incident::Entry& entry : entries.final_entries) {
+    if (!IsMirrored(entry, planned) || planned.users.contains(entry.user->id)) continue;
+    const Counterpart found = FindCounterpart(*entry.user, accounts);
+    planned.users.emplace(entry.user->id, found.user);
+    if (!found.is_sure) unsure.insert(entry.user->id);
+  }
+  return unsure;
+}
+
+// The people whom the window shows; those who come later do not matter yet.
+void KeepOnlyThoseOnCall(const mirror::Check& check, mirror::Replica& planned) {
+  std::set<ids::UserId> on_call;
+  for (const auto& [span, state] : check.expected) {
+    on_call.insert(state.on_call.begin(), state.on_call.end());
+  }
+  std::erase_if(planned.users, [&](const auto& user) { return !on_call.contains(user.first); });
+}
+
+}  // namespace
+
+bool CanBeChecked(std::string_view provider) {
+  const std::string_view normalised = incident::NormalisedProvider(provider);
+  return normalised == "pagerduty" || normalised == "opsgenie" || normalised == "jsm";
+}
+
+MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica,
+                        const std::optional<absl::Time>& resynced_at,
+                        const http::CallLimits& limits) {
+  MirrorCheck result{.replica = ToMirrorReplica(replica)};
+  result.replica.resynced_at = resynced_at;
+  const auto list = oncall.Replicas(replica.schedule_id, limits);
+  if (!list) {
+    result.unread = Unread{false, list.error()};
+    return result;
+  }
+  const Sides sides = ReadSides(oncall, ArgumentsOf(replica), (*list)->replicas, limits);
+  result.unread = sides.unread;
+  if (!sides.has_source()) return result;
+
+  const Target target = TargetOf(replica);
+  std::vector<mirror::Replica> sharing;
+  for (const Replica& other : OthersOn(target, replica.id, (*list)->replicas)) {
+    sharing.push_back(ToMirrorReplica(other));
+  }
+  result.check =
+      mirror::CheckReplica(oncall.CheckTime(), ToSourceSchedule(*sides.schedule, *sides.entries),
+                           result.replica, sharing, ActualOf(sides));
+  result.report = mirror::WriteReport(*result.check, result.replica, WordingFor(target, sides));
+  SayWhenTheZoneIsUnknown(*sides.schedule, result.report);
+  return result;
+}
+
+MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, SourceOrder order,
+                          const http::CallLimits& limits) {
+  MirrorCheck result{.replica = ToMirrorReplica(planned)};
+  // How far the schedule's other replicas look only spares requests here.
+  const auto list = oncall.Replicas(planned.schedule_id, limits);
+  const Sides sides =
+      ReadSides(oncall, planned, list ? (*list)->replicas : std::vector<Replica>{}, limits);
+  result.unread = sides.unread;
+  if (!sides.has_source()) return result;
+
+  const mirror::SourceSchedule source = ToSourceSchedule(*sides.schedule, *sides.entries);
+  mirror::Replica& replica = result.replica;
+  if (order == SourceOrder::kOfTheSchedule) {
+    replica.sources = mirror::InScheduleOrder(std::move(replica.sources), source.lanes);
+  }
+  const auto accounts = oncall.AccountsIn(planned.provider, limits);
+  if (!accounts) {
+    result.unread = Unread{true, accounts.error()};
+    return result;
+  }
+  const std::set<ids::UserId> unsure = MatchPeople(*sides.entries, **accounts, replica);
+  const absl::Time now = oncall.CheckTime();
+  KeepOnlyThoseOnCall(mirror::CheckPlanned(now, source, replica, std::nullopt), replica);
+  result.check = mirror::CheckPlanned(now, source, replica, ActualOf(sides));
+  result.report =
+      mirror::WritePreview(*result.check, replica, unsure, WordingFor(TargetOf(planned), sides));
+  SayWhenTheZoneIsUnknown(*sides.schedule, result.report);
+  return result;
+}
+
+}  // namespace oncall

@@ -1,0 +1,51 @@
+// Reads both sides of a mirror, each thing once for everybody who asks, and says what is wrong.
+// Needs access to incident.io. What cannot be read is no failure here: the answer says so, and
+// holds what the rest tells. Safe to call from any thread.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "resources/http/api_error.h"
+#include "resources/incident/types.h"
+#include "resources/mirror/check.h"
+#include "resources/mirror/report.h"
+#include "resources/oncall/on_call.h"
+
+namespace oncall {
+
+// Why one side could not be read.
+struct Unread {
+  bool is_external = false;  // Otherwise it is incident.io.
+  std::variant<NoAccess, http::ApiError> why;
+
+  const NoAccess* no_access() const { return std::get_if<NoAccess>(&why); }
+  const http::ApiError* error() const { return std::get_if<http::ApiError>(&why); }
+};
+
+struct MirrorCheck {
+  // As it was checked, people's counterparts included.
+  mirror::Replica replica;
+  // Null when incident.io could not be read; without comparison when the external system could not.
+  std::optional<mirror::Check> check;
+  // Null when there is nothing to say.
+  std::optional<mirror::Report> report;
+  std::optional<Unread> unread;
+};
+
+// Whether mirrors into this provider can be checked at all.
+bool CanBeChecked(std::string_view provider);
+
+// `resynced_at`: the last sync that this provider forced.
+MirrorCheck CheckMirror(OnCall& oncall, const incident::Replica& replica,
+                        const std::optional<absl::Time>& resynced_at,
+                        const http::CallLimits& limits);
+
+// What creating a replica would do. Sources that come as a set are taken in the schedule's order.
+enum class SourceOrder { kAsGiven, kOfTheSchedule };
+MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, SourceOrder order,
+                          const http::CallLimits& limits);
+
+}  // namespace oncall
