@@ -1,0 +1,167 @@
+// The process: kept alive between commands for a debugger, and gone with the Terraform that it
+// belongs to, however that ends.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "tests/acceptance/scenario.h"
+
+namespace acceptance {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using testing_support::Subprocess;
+
+// Whether it comes true within this time; other processes cannot be waited for in another way.
+bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+// The provider as somebody runs it to attach a debugger.
+class Debugged {
+ public:
+  Debugged()
+      : program_({.arguments = {PROVIDER_PROGRAM, "-debug"},
+                  .environment = {},
+                  .without_variables = {"INCIDENT_API_KEY", "INCIDENT_ENDPOINT"},
+                  .folder = {}}) {
+    constexpr std::string_view kBegin = "  export TF_REATTACH_PROVIDERS='";
+    for (int line = 0; line < 5 && variable_.empty(); ++line) {
+      const std::string text = program_.ReadLine();
+      if (!text.starts_with(kBegin)) continue;
+      variable_ = text.substr(kBegin.size(), text.size() - kBegin.size() - 1);
+    }
+    const json parsed = json::parse(variable_, nullptr, false);
+    EXPECT_TRUE(parsed.is_object()) << variable_;
+    if (parsed.is_object()) socket_ = parsed.begin().value().at("Addr").at("String");
+  }
+
+  const std::string& variable() const { return variable_; }
+  const std::string& socket() const { return socket_; }
+  Subprocess& program() { return program_; }
+
+ private:
+  Subprocess program_;
+  std::string variable_;  // the value of TF_REATTACH_PROVIDERS
+  std::string socket_;
+};
+
+class Reattach : public Scenario {
+ protected:
+  void TearDown() override {
+    terraform.environment.erase("TF_REATTACH_PROVIDERS");
+    Scenario::TearDown();
+  }
+  // Everything the provider needs is in its block, since its own environment has nothing.
+  void WriteWithKey(const std::string& key, const std::string& resources) {
+    WriteWithProviders(absl::StrCat("provider \"incident\" {\n  api_key  = \"", key,
+                                    "\"\n  endpoint = \"", sandbox().Endpoint("incident"),
+                                    "\"\n}\n\n", resources));
+  }
+};
+
+TEST_F(Reattach, ServesSeveralCommandsAndEndsWithCtrlC) {
+  Debugged provider;
+  terraform.environment["TF_REATTACH_PROVIDERS"] = provider.variable();
+  WriteWithKey("sandbox-incident-key", PrimaryReplica());
+  ApplyAndProve();
+
+  // A change made by another party between two commands.
+  const std::string id = StateOf(kPrimary).at("id");
+  sandbox().Delete(absl::StrCat("/schedules/01SANDB0XPRIMARY0000000000/replicas/", id));
+  EXPECT_EQ(PlanOk().Action(kPrimary), "create");
+  ApplyAndProve();
+  EXPECT_THAT(sandbox().Replicas(), SizeIs(1));
+
+  provider.program().Signal(SIGINT);
+  EXPECT_EQ(provider.program().Wait(), 0);
+  EXPECT_FALSE(std::filesystem::exists(provider.socket()));
+}
+
+TEST_F(Reattach, TakesTheSettingsOfEachCommand) {
+  Debugged provider;
+  terraform.environment["TF_REATTACH_PROVIDERS"] = provider.variable();
+  WriteWithKey("sandbox-incident-key", PrimaryReplica());
+  ApplyOk();
+  WriteWithKey("another-key", PrimaryReplica());
+  EXPECT_THAT(Run({"plan"}).errors, ::testing::Each(HasSubstr(" answered 401: ")));
+  WriteWithKey("sandbox-incident-key", PrimaryReplica());
+  ExpectSettled();
+}
+
+// The provider that a Terraform has started; 0 when there is none.
+pid_t ProviderOf(pid_t terraform) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    pid_t pid = 0;
+    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
+    std::ifstream file(entry.path() / "stat");
+    std::string number, name, state;
+    pid_t parent = 0;
+    file >> number >> name >> state >> parent;
+    if (file && parent == terraform && name.starts_with("(terraform-prov")) return pid;
+  }
+  return 0;
+}
+
+class Interrupted : public Scenario {
+ protected:
+  // The create has its effect at once; its answer takes longer than anybody waits here.
+  void WriteSlowCreate() {
+    Write(PrimaryReplica());
+    sandbox().Post("/faults", {{"method", "POST"}, {"path", "/incident"}, {"delay_ms", 60000}});
+  }
+  bool CreateHasArrived() {
+    return Within(std::chrono::seconds(30), [&] { return !sandbox().Replicas().empty(); });
+  }
+  testing_support::Command Apply() const {
+    return terraform.CommandFor({"apply", "-auto-approve"});
+  }
+  void ExpectOneReplicaAfterTheNextApply() {
+    ApplyOk();
+    ASSERT_THAT(sandbox().Replicas(), SizeIs(1));
+    EXPECT_EQ(StateOf(kPrimary).at("id"), sandbox().Replicas().at(0).at("id"));
+    ExpectSettled();
+  }
+};
+
+TEST_F(Interrupted, ByCtrlCAnApplyEndsWithAStateThatIsTrue) {
+  WriteSlowCreate();
+  Subprocess apply(Apply());
+  ASSERT_TRUE(CreateHasArrived());
+  apply.Signal(SIGINT);
+  EXPECT_EQ(apply.Wait(), 1);
+  EXPECT_EQ(StateOf(kPrimary).at("id"), sandbox().Replicas().at(0).at("id"));
+  ExpectOneReplicaAfterTheNextApply();
+}
+
+TEST_F(Interrupted, ByTheEndOfTerraformTheProviderEndsToo) {
+  WriteSlowCreate();
+  Subprocess apply(Apply());
+  ASSERT_TRUE(CreateHasArrived());
+  const pid_t provider = ProviderOf(apply.pid());
+  ASSERT_NE(provider, 0);
+  apply.Signal(SIGKILL);
+  EXPECT_TRUE(Within(std::chrono::seconds(2), [&] { return kill(provider, 0) != 0; }));
+  apply.Wait();
+  ExpectOneReplicaAfterTheNextApply();
+}
+
+}  // namespace
+}  // namespace acceptance

@@ -1,0 +1,176 @@
+// What a command costs in requests to incident.io: it depends on the number of schedules, not on
+// that of the replicas.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "tests/acceptance/scenario.h"
+
+namespace acceptance {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::Each;
+using ::testing::Le;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+struct Size {
+  int replicas = 0;
+  int schedules = 0;
+};
+
+void PrintTo(const Size& size, std::ostream* out) {
+  *out << size.replicas << " replicas of " << size.schedules << " schedules";
+}
+
+// The demo world's people with as many schedules as asked for, and an external schedule for every
+// replica.
+json WorldOf(const Size& size) {
+  json world = DemoWorld();
+  json schedule = world.at("schedules").at(0);
+  json external = world.at("pagerduty").at("schedules").at(0);
+  schedule.at("rotations").erase(1);
+  world["schedules"] = json::array();
+  world["pagerduty"]["schedules"] = json::array();
+  for (int i = 0; i < size.schedules; ++i) {
+    schedule["id"] = absl::StrCat("SCHEDULE", i);
+    schedule["name"] = absl::StrCat("Team ", i);
+    schedule["rotations"][0]["id"] = absl::StrCat("ROTATION", i);
+    schedule["rotations"][0]["layers"][0]["id"] = absl::StrCat("LAYER", i);
+    world["schedules"].push_back(schedule);
+  }
+  for (int i = 0; i < size.replicas; ++i) {
+    external["id"] = absl::StrCat("TARGET", i);
+    external["name"] = absl::StrCat("Target ", i);
+    world["pagerduty"]["schedules"].push_back(external);
+  }
+  return world;
+}
+
+// The replicas take the schedules in turn; the first `changed` of them mirror a week only.
+std::string ReplicasOf(const Size& size, int changed = 0) {
+  return absl::Substitute(R"(resource "incident_schedule_replica" "each" {
+  count                    = $0
+  schedule_id              = "SCHEDULE$${count.index % $1}"
+  replica_provider         = "pagerduty"
+  replica_provider_id      = "TARGET$${count.index}"
+  replica_fallback_user_id = "PBOT001"
+  mirror_window_days       = count.index < $2 ? 7 : 14
+
+  sources = [{
+    rotation_id = "ROTATION$${count.index % $1}"
+    layer_id    = "LAYER$${count.index % $1}"
+  }]
+}
+)",
+                          size.replicas, size.schedules, changed);
+}
+
+class Requests : public Scenario {
+ protected:
+  // To incident.io, since the last call.
+  std::vector<std::string> Asked() {
+    std::vector<LoggedRequest> asked;
+    for (const LoggedRequest& request : sandbox().Requests()) {
+      if (request.path.starts_with("/incident/")) asked.push_back(request);
+    }
+    sandbox().ForgetRequests();
+    return Lines(asked);
+  }
+  std::vector<std::string> AskedBy(std::vector<std::string> arguments, int exit_code = 0) {
+    const auto run = terraform.Run(std::move(arguments));
+    EXPECT_EQ(run.exit_code, exit_code) << run.out << run.err;
+    return Asked();
+  }
+};
+
+class RequestsBySize : public Requests, public ::testing::WithParamInterface<Size> {
+ protected:
+  RequestsBySize() { world = WorldOf(GetParam()); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Requests, RequestsBySize,
+                         ::testing::Values(Size{1, 1}, Size{50, 1}, Size{5, 5}, Size{50, 5}),
+                         [](const auto& size) {
+                           return absl::StrCat(size.param.replicas, "ReplicasOf",
+                                               size.param.schedules, "Schedules");
+                         });
+
+MATCHER(Reads, "only reads") {
+  return ::testing::ExplainMatchResult(Each(StartsWith("GET ")), arg, result_listener);
+}
+
+TEST_P(RequestsBySize, GrowWithSchedulesAndNotWithReplicas) {
+  const Size size = GetParam();
+  const auto schedules = static_cast<std::size_t>(size.schedules);
+  const auto cheap = AllOf(Reads(), SizeIs(Le(2 * schedules)));
+  const auto changing = [](const std::vector<std::string>& lines, std::string_view method) {
+    return std::ranges::count_if(lines,
+                                 [&](const std::string& line) { return line.starts_with(method); });
+  };
+
+  Write(ReplicasOf(size));
+  EXPECT_THAT(AskedBy({"plan", "-out=saved.plan"}), cheap);
+  auto asked = AskedBy({"apply", "saved.plan"});
+  EXPECT_EQ(changing(asked, "POST "), size.replicas);
+  EXPECT_LE(changing(asked, "GET "), size.schedules);
+  ASSERT_THAT(sandbox().Replicas(), SizeIs(size.replicas));
+
+  EXPECT_THAT(AskedBy({"plan", "-detailed-exitcode"}), cheap);
+  EXPECT_THAT(AskedBy({"plan", "-detailed-exitcode", "-refresh=false"}), cheap);
+  EXPECT_THAT(AskedBy({"plan", "-detailed-exitcode", "-parallelism=50"}), cheap);
+
+  const int changed = (size.replicas + 1) / 2;
+  Write(ReplicasOf(size, changed));
+  EXPECT_THAT(AskedBy({"plan", "-out=saved.plan"}), cheap);
+  asked = AskedBy({"apply", "saved.plan"});
+  EXPECT_EQ(changing(asked, "POST "), changed);
+  EXPECT_EQ(changing(asked, "DELETE "), changed);
+  EXPECT_LE(changing(asked, "GET "), size.schedules);
+  EXPECT_THAT(AskedBy({"plan", "-detailed-exitcode"}), cheap);
+}
+
+TEST_F(Requests, OfALookUpByNameAreThePagesOfAllSchedules) {
+  world = WorldOf({1, 260});
+  Write(R"(data "incident_schedule" "first" {
+  name = "Team 0"
+}
+data "incident_schedule" "again" {
+  name = "Team 0"
+}
+)" + ReplicasOf({1, 1}));
+  ApplyOk();
+  sandbox().ForgetRequests();
+  EXPECT_THAT(AskedBy({"plan", "-detailed-exitcode"}),
+              ::testing::UnorderedElementsAre("GET /v2/schedules", "GET /v2/schedules",
+                                              "GET /v2/schedules/SCHEDULE0",
+                                              "GET /v2/schedules/SCHEDULE0/replicas"));
+}
+
+TEST_F(Requests, OfTheNextCommandSeeWhatAnotherPartyHasChanged) {
+  const Size size{2, 1};
+  world = WorldOf(size);
+  Write(ReplicasOf(size));
+  ApplyAndProve();
+  const std::string lost = sandbox().Replicas().at(0).at("id");
+  sandbox().Delete(absl::StrCat("/schedules/SCHEDULE0/replicas/", lost));
+
+  const Plan plan = PlanOk();
+  int created = 0;
+  for (const json& change : plan.shown.at("resource_changes")) {
+    if (change.at("change").at("actions") == json::array({"create"})) ++created;
+  }
+  EXPECT_EQ(created, 1);
+  ApplyAndProve();
+  EXPECT_THAT(sandbox().Replicas(), SizeIs(2));
+}
+
+}  // namespace
+}  // namespace acceptance
