@@ -232,6 +232,9 @@ TEST_F(EngineTest, ValidationNamesTheAttributeAndTheReason) {
   EXPECT_EQ(
       validate(R"({"name": "Rex", "species": "dog", "tags": []})"),
       "error tags: Invalid value for tags: The attribute tags must have at least one element.\n");
+  EXPECT_EQ(validate(R"({"name": "Rex", "species": "dog", "tags": [null]})"),
+            "error tags: Invalid value for tags: The attribute tags must not have null as an "
+            "element.\n");
   EXPECT_EQ(validate(R"({"name": "Rex", "species": "dog", "age": 0, "toys": ["ball"]})"),
             "error toys: Too young to play: A pet of age 0 has no toys.\n");
 }

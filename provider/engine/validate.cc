@@ -1,5 +1,6 @@
 #include "provider/engine/validate.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ std::string Got(const Attribute& attribute, const Value& value) {
   const std::string* text = value.AsString();
   const bool shows = value.AsNumber() != nullptr || (text != nullptr && !base::IsBlank(*text));
   return attribute.sensitive || !shows ? "" : absl::StrCat(", not ", Shown(value));
+}
+
+// An object that is null would pass every check of its attributes, the required ones included.
+bool HasNullElement(const Attribute& attribute, const Value& value) {
+  if (attribute.nesting == Nesting::kNone || attribute.nesting == Nesting::kSingle) return false;
+  if (const auto* elements = value.AsList()) {
+    return std::ranges::any_of(*elements, &Value::is_null);
+  }
+  const auto* entries = value.AsMap();
+  return entries != nullptr &&
+         std::ranges::any_of(*entries, [](const auto& entry) { return entry.second.is_null(); });
 }
 
 void ValidateValue(const Attribute& attribute, const Value& value, const Path& path,
@@ -68,6 +80,12 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
     }
     if (value.is_unknown()) continue;
     ValidateValue(attribute, value, path, diagnostics);
+    if (HasNullElement(attribute, value)) {
+      diagnostics.AddError(
+          absl::StrCat("Invalid value for ", path.ToString()),
+          absl::StrCat("The attribute ", path.ToString(), " must not have null as an element."),
+          path);
+    }
     Value nested_value = attribute.nesting == Nesting::kNone ? Value() : value;
     for (const NestedElement& nested : NestedElements(attribute, nested_value, {}, path)) {
       ValidateObject(attribute.nested, *nested.element, nested.path, diagnostics);

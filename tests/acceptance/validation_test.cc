@@ -96,6 +96,7 @@ std::vector<Refused> WrongArguments() {
       Argument("mirror_window_days", "\"many\"", kTerraforms),
       Argument("sources", "[]", Invalid("sources", "must have at least one element")),
       Argument("sources", "[{}]", kTerraforms),
+      Argument("sources", "[null]", Invalid("sources", "must not have null as an element")),
       Argument("sources", "[{ rotation_id = \"R\" }]", kTerraforms),
       Argument("sources", "[{ rotation_id = \"R\", layer_id = \"\" }]",
                Invalid("sources.layer_id", kNotBlank)),
