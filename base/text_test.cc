@@ -58,9 +58,7 @@ TEST(IsValidUtf8, RefusesOverlongFormsSurrogatesAndWhatIsTooHigh) {
 }
 
 TEST(IsValidUtf8, RefusesWhatEndsEarlyOrStartsInTheMiddle) {
-  for (const char* text : {"\xC3", "\xE2\x82", "\xF0\x9F\x98", "\x80",
-                           "\xC3!",
-                           "a\xBF"}) {
+  for (const char* text : {"\xC3", "\xE2\x82", "\xF0\x9F\x98", "\x80", "\xC3!", "a\xBF"}) {
     EXPECT_FALSE(IsValidUtf8(text));
   }
 }
