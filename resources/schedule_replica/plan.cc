@@ -10,8 +10,10 @@
 #include "resources/oncall/arguments.h"
 #include "resources/oncall/drift_check.h"
 #include "resources/oncall/error_text.h"
+#include "resources/oncall/mirror_check.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
+#include "resources/schedule_replica/plan_check.h"
 #include "resources/schedule_replica/plan_text.h"
 
 namespace schedule_replica {
@@ -30,7 +32,11 @@ constexpr absl::Duration kAdoptionAge = absl::Hours(1);
 class Planning {
  public:
   Planning(OnCall& oncall, tf::PlanCall<ReplicaModel>& call)
-      : oncall_(oncall), call_(call), limits_{call.stop()}, wanted_(ToNewReplica(call.plan())) {}
+      : oncall_(oncall),
+        call_(call),
+        limits_{call.stop()},
+        wanted_(ToNewReplica(call.plan())),
+        mode_(ModeOf(oncall, call.plan())) {}
 
   void Run() {
     NoteWhatTheStateHolds();
@@ -38,15 +44,24 @@ class Planning {
     PlanLeftovers();
     if (!CanAsk()) return;
     if (call_.changed()) LookForDoubles();
+    if (repeats() || call_.diagnostics().has_error()) return;
     CheckSources();
+    CheckMirror();
   }
 
  private:
   // Terraform plans again when it applies; the user has read all this by then. From 1.16 it says so
   // itself, from 1.9 every apply allows deferrals. A plan that changes nothing is never repeated.
   bool repeats() const {
-    const bool has_changes = call_.changed() || has_leftovers();
-    return has_changes && (call_.planned_before().has_value() || call_.client().deferral_allowed);
+    return has_changes() && (call_.planned_before().has_value() || call_.client().deferral_allowed);
+  }
+  // Whether apply has anything to do, if only to store a setting.
+  bool has_changes() const { return call_.changed() || has_leftovers() || settings_differ(); }
+  bool settings_differ() const {
+    const ReplicaModel& plan = call_.plan();
+    const ReplicaModel& prior = *call_.prior();
+    return plan.drift_check != prior.drift_check || plan.wait_for_sync != prior.wait_for_sync ||
+           plan.timeouts != prior.timeouts;
   }
   bool has_leftovers() const {
     return !call_.is_create() && !PendingReplicas(call_.private_data()).empty();
@@ -150,7 +165,7 @@ class Planning {
   // ---- Sources
 
   void CheckSources() {
-    if (repeats() || call_.diagnostics().has_error() || Mode() == oncall::DriftCheck::kOff) return;
+    if (mode_.mode == oncall::DriftCheck::kOff || CheckSpeaksOfSources()) return;
     const auto schedule = oncall_.Schedule(wanted_.schedule_id, limits_);
     if (!schedule) {
       return Warn("Sources not checked",
@@ -163,9 +178,21 @@ class Planning {
                                    tf::Path::Root().Attribute("sources"));
   }
 
-  oncall::DriftCheck Mode() {
-    const auto own = oncall::ParseDriftCheck(call_.plan().drift_check.value_or(""));
-    return own.value_or(oncall_.drift_check());
+  // The check of the mirror names vanished layers of the replica that is there.
+  bool CheckSpeaksOfSources() const {
+    return !call_.is_create() && oncall::CanBeChecked(wanted_.provider) &&
+           call_.plan().sources == call_.prior()->sources &&
+           call_.plan().schedule_id == call_.prior()->schedule_id;
+  }
+
+  // ---- The mirror
+
+  void CheckMirror() {
+    if (call_.is_create()) {
+      return PreviewInPlan(oncall_, wanted_, mode_, limits_, call_.diagnostics());
+    }
+    CheckInPlan(oncall_, *call_.prior(), mode_, /*may_fail=*/!has_changes(), limits_,
+                call_.diagnostics());
   }
 
   std::string Title(const std::string& what) const {
@@ -179,6 +206,7 @@ class Planning {
   tf::PlanCall<ReplicaModel>& call_;
   const http::CallLimits limits_;
   const NewReplica wanted_;
+  const CheckMode mode_;
 };
 
 }  // namespace
@@ -191,6 +219,8 @@ void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call)
   for (const auto& pending : PendingReplicas(call.private_data())) {
     oncall.claims().Hold(pending.id);
   }
+  // What create_before_destroy left is planned again when it is deleted, too late for advice.
+  if (call.client().deferral_allowed) return;
   const oncall::Target target = oncall::TargetOf(ToNewReplica(call.state()));
   const bool stays = target.provider == "opsgenie";
   call.diagnostics().AddWarning(Summary(stays ? "Overrides stay behind" : "Mirroring ends", target),

@@ -1,6 +1,6 @@
 // What the resource adds to a plan: warnings about what is seen in incident.io, and notes in
-// private data for apply. It reads at most the schedule and its list of replicas, both shared with
-// all other replicas, and changes nothing. When Terraform repeats a plan as part of apply, it says
+// private data for apply. It reads both sides of the mirror, each thing once for all replicas, and
+// changes nothing. When Terraform repeats a plan as part of apply, it says
 // nothing twice and reads only what apply needs anyway.
 #pragma once
 

@@ -19,6 +19,7 @@ using testing::IsEmpty;
 
 constexpr char kList[] = "GET /v2/schedules/S1/replicas";
 constexpr char kSchedule[] = "GET /v2/schedules/S1";
+constexpr char kEntries[] = "GET /v2/schedule_entries";
 
 class PlanTest : public ReplicaTest {
  protected:
@@ -36,7 +37,9 @@ TEST_F(PlanTest, AnOrdinaryCreateIsSilent) {
   EXPECT_EQ(outcome.said, "");
   EXPECT_TRUE(outcome.state->resynced_at.is_null());
   EXPECT_TRUE(outcome.private_data.empty());
-  EXPECT_THAT(outcome.requests, ElementsAre(kList, kSchedule));
+  EXPECT_THAT(outcome.requests,
+              ElementsAre(kList, kSchedule, kEntries, "GET /v3/catalog_types",
+                          "GET /v3/catalog_entries"));
 }
 
 TEST_F(PlanTest, AnnouncesThatApplyAdoptsWhatACrashLeft) {
@@ -175,12 +178,16 @@ TEST_F(PlanTest, AppliesOnlyWhatWasPlannedWhereTerraformHandsItBack) {
 
 // ---- Changes
 
-TEST_F(PlanTest, AChangeOnItsOwnTargetIsSilent) {
+TEST_F(PlanTest, AChangeOnItsOwnTargetDoesNotAnnounceWhomItSharesThatWith) {
   const ReplicaModel state = Existing(ConfigFor("P1"));
   incident().AddReplica(WantedOn("P1"), absl::Hours(9));
   ReplicaModel config = ConfigFor("P1");
   config.mirror_window_days = 30;
-  EXPECT_EQ(PlanUpdate(state, config).said, "");
+  EXPECT_EQ(PlanUpdate(state, config).said,
+            "warning: PagerDuty P1 (replica rep1) has more than one replica\n"
+            "Replica rep2 mirrors to the same PagerDuty schedule. Where they disagree,\n"
+            "what satisfies one of them counts as right. Remove all but one, or give each\n"
+            "a schedule of its own.\n");
 }
 
 TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {
@@ -196,9 +203,9 @@ TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {
 
 TEST_F(PlanTest, SaysWhichSourcesDoNotExist) {
   ReplicaModel config = ConfigFor("P1");
-  config.sources = tf::Set<SourceModel>{{"R1", "L1"}, {"R1", "L9"}, {"R8", "L1"}};
   const ReplicaModel state = Existing(config);
-  const Outcome outcome = PlanUnchanged(state);
+  config.sources = tf::Set<SourceModel>{{"R1", "L1"}, {"R1", "L9"}, {"R8", "L1"}};
+  const Outcome outcome = PlanUpdate(state, config);
   EXPECT_EQ(outcome.said,
             "warning: Sources do not exist: PagerDuty P1 [sources]\n"
             "Schedule \"Primary\" (S1) does not have:\n\n"
@@ -207,7 +214,16 @@ TEST_F(PlanTest, SaysWhichSourcesDoNotExist) {
             "Nobody is mirrored from there. Correct sources; the schedule has:\n\n"
             "  layer \"A\" (L1) of rotation \"Weekly\" (R1)\n"
             "  layer \"B\" (L2) of rotation \"Weekly\" (R1)\n");
-  EXPECT_THAT(outcome.requests, ElementsAre(kSchedule));
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, kSchedule, kEntries));
+}
+
+TEST_F(PlanTest, LeavesVanishedSourcesOfAnUnchangedReplicaToItsCheck) {
+  ReplicaModel config = ConfigFor("P1");
+  config.sources = tf::Set<SourceModel>{{"R1", "L1"}, {"R1", "L9"}};
+  EXPECT_EQ(PlanUnchanged(Existing(config)).said,
+            "warning: PagerDuty P1 mirrors a layer that is gone\n"
+            "Rotation \"Weekly\" has no layer L9. Nothing is mirrored from there: take it\n"
+            "out of `sources`.\n");
 }
 
 TEST_F(PlanTest, AsksForNothingWhenTheDriftCheckIsOff) {
@@ -240,10 +256,10 @@ TEST_F(PlanTest, APlanThatChangesNothingAlwaysSpeaks) {
   ReplicaModel config = ConfigFor("P1");
   config.sources = tf::Set<SourceModel>{{"R8", "L1"}};
   EXPECT_THAT(PlanUnchanged(Existing(config), {}, {.deferral_allowed = true}).said,
-              HasSubstr("warning: Sources do not exist: PagerDuty P1 [sources]\n"));
+              HasSubstr("warning: PagerDuty P1 mirrors a layer that is gone\n"));
 }
 
-TEST_F(PlanTest, ReadsTwiceForAnyNumberOfReplicas) {
+TEST_F(PlanTest, ReadsTwiceAndTheEntriesForAnyNumberOfReplicas) {
   constexpr int kReplicas = 50;
   std::vector<ReplicaModel> states;
   for (int i = 0; i < kReplicas; ++i) {
@@ -263,7 +279,7 @@ TEST_F(PlanTest, ReadsTwiceForAnyNumberOfReplicas) {
       });
     }
   }
-  EXPECT_THAT(incident().TakeLog(), testing::UnorderedElementsAre(kList, kSchedule));
+  EXPECT_THAT(incident().TakeLog(), testing::UnorderedElementsAre(kList, kSchedule, kEntries));
 }
 
 // ---- Without access
@@ -296,6 +312,10 @@ TEST_F(PlanTest, DestroyingSaysWhoTakesOver) {
             "When replica rep1 is deleted, incident.io removes the overrides that it made in "
             "PagerDuty P1, unless another replica writes there too. That schedule's own rotation "
             "then decides at once who is paged: check there who is on call before you approve.\n");
+}
+
+TEST_F(PlanTest, DestroyingIsNotSpokenOfAgainAtApply) {
+  EXPECT_EQ(PlanDestroy(Existing(ConfigFor("P1")), {.deferral_allowed = true}).said, "");
 }
 
 TEST_F(PlanTest, DestroyingSaysThatOpsgenieKeepsItsOverrides) {

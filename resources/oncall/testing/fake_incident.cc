@@ -84,6 +84,20 @@ std::string ScheduleJson(const incident::Schedule& schedule) {
        Member("updated_at", Quoted(base::FormatInstant(schedule.updated_at)))});
 }
 
+constexpr char kHost[] = "api.incident.io";
+
+constexpr char kCatalogTypes[] =
+    R"({"catalog_types":[{"id":"CT1","registry_type":"PagerDutyUser"}]})";
+constexpr char kCatalogEntries[] =
+    R"({"catalog_entries":[{"id":"CE1","external_id":"PU1",
+        "attribute_values":{"user":{"array_value":[],"value":{"literal":"U1"}}}}]})";
+
+Settings SettingsWith(DriftCheck drift_check) {
+  return {.incident = incident::Options{.endpoint = {.scheme = "https", .host = kHost},
+                                        .api_key = "inc_key"},
+          .drift_check = drift_check};
+}
+
 // The texts that stand behind `"name":` in a body of our own codec, without quotes.
 std::vector<std::string> ValuesOf(const std::string& body, const std::string& name) {
   std::vector<std::string> values;
@@ -128,7 +142,9 @@ void FakeIncident::AddSchedule(const std::string& id, const std::string& name) {
 
 ids::ReplicaId FakeIncident::AddReplica(const incident::NewReplica& wanted, absl::Duration age) {
   const std::lock_guard lock(mutex_);
-  return Make(wanted, age).id;
+  Replica& replica = Make(wanted, age);
+  if (age > absl::ZeroDuration()) replica.last_synced_at = clock_->Now();
+  return replica.id;
 }
 
 Replica& FakeIncident::Make(const incident::NewReplica& wanted, absl::Duration age) {
@@ -140,6 +156,7 @@ Replica& FakeIncident::Make(const incident::NewReplica& wanted, absl::Duration a
                        .provider_id = wanted.provider_id,
                        .fallback_user_id = wanted.fallback_user_id,
                        .mirror_window_days = wanted.mirror_window_days,
+                       .user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("PU1")}},
                        .created_at = created,
                        .updated_at = created});
   return replicas_.back();
@@ -184,14 +201,30 @@ std::vector<std::string> FakeIncident::TakeLog() {
   return std::exchange(log_, {});
 }
 
-http::Answer FakeIncident::Send(const http::Endpoint&, const http::Request& request,
+void FakeIncident::SetShifts(std::vector<Shift> shifts) {
+  const std::lock_guard lock(mutex_);
+  shifts_ = std::move(shifts);
+}
+
+void FakeIncident::AnswerOthers(std::function<http::Response(const http::Request&)> answer) {
+  const std::lock_guard lock(mutex_);
+  others_ = std::move(answer);
+}
+
+http::Answer FakeIncident::Send(const http::Endpoint& endpoint, const http::Request& request,
                                 const http::SendLimits&, const std::stop_token& stop) {
   const std::lock_guard lock(mutex_);
   if (stop.stop_requested()) {
     return tl::unexpected(
         http::TransportError{http::TransportErrorKind::kCancelled, "it was cancelled", false});
   }
-  log_.push_back(absl::StrCat(std::string(http::MethodName(request.method)), " ", request.path));
+  const std::string line =
+      absl::StrCat(std::string(http::MethodName(request.method)), " ", request.path);
+  if (endpoint.host != kHost) {
+    log_.push_back(absl::StrCat(endpoint.host, ": ", line));
+    return others_ ? others_(request) : Answer(404, "{}");
+  }
+  log_.push_back(line);
 
   const auto fault = std::ranges::find_if(faults_, [&](Fault& candidate) {
     return candidate.method == request.method && candidate.skip-- <= 0;
@@ -208,6 +241,9 @@ http::Answer FakeIncident::Send(const http::Endpoint&, const http::Request& requ
 
 http::Response FakeIncident::Act(const http::Request& request) {
   const std::vector<std::string> path = absl::StrSplit(request.path, '/');
+  if (request.path == "/v2/schedule_entries") return Entries();
+  if (request.path == "/v3/catalog_types") return Answer(200, kCatalogTypes);
+  if (request.path == "/v3/catalog_entries") return Answer(200, kCatalogEntries);
   const std::string schedule = path.size() > 3 ? path[3] : "";
   if (path.size() >= 5) {
     return ActOnReplicas(schedule, path.size() > 5 ? path[5] : "", request);
@@ -216,6 +252,23 @@ http::Response FakeIncident::Act(const http::Request& request) {
       std::ranges::find(schedules_, ids::ScheduleId(schedule), &incident::Schedule::id);
   if (found == schedules_.end()) return Answer(404, ErrorBody("no such schedule"));
   return Answer(200, Object({Member("schedule", ScheduleJson(*found))}));
+}
+
+http::Response FakeIncident::Entries() const {
+  const auto entry = [&](const Shift& shift) {
+    std::vector<std::string> members{
+        Member("rotation_id", Quoted("R1")), Member("layer_id", Quoted("L1")),
+        Member("start_at", Quoted(base::FormatInstant(clock_->Now() + shift.from))),
+        Member("end_at", Quoted(base::FormatInstant(clock_->Now() + shift.to)))};
+    if (!shift.user.empty()) {
+      const std::string name = shift.user == "U1" ? "Ann" : shift.user;
+      members.push_back(
+          Member("user", Object({Member("id", Quoted(shift.user)), Member("name", Quoted(name))})));
+    }
+    return Object(members);
+  };
+  return Answer(
+      200, Object({Member("schedule_entries", Object({Member("final", Array(shifts_, entry))}))}));
 }
 
 http::Response FakeIncident::ActOnReplicas(const std::string& schedule, const std::string& replica,
@@ -272,11 +325,18 @@ http::Response FakeIncident::Answer(int status, std::string body) const {
 }
 
 std::shared_ptr<OnCall> FakeWorld::Configured(DriftCheck drift_check) const {
-  incident::Options options{.endpoint = {.scheme = "https", .host = "api.incident.io"},
-                            .api_key = "inc_key"};
-  return std::make_shared<OnCall>(
-      Settings{.incident = std::move(options), .drift_check = drift_check},
-      http::Platform{incident, clock, [] { return 0.5; }});
+  return std::make_shared<OnCall>(SettingsWith(drift_check), Platform());
+}
+
+std::shared_ptr<OnCall> FakeWorld::WithPagerDuty(DriftCheck drift_check) const {
+  Settings settings = SettingsWith(drift_check);
+  settings.pagerduty = pagerduty::Options{
+      .endpoint = {.scheme = "https", .host = "pagerduty"}, .token = "token", .user_agent = ""};
+  return std::make_shared<OnCall>(std::move(settings), Platform());
+}
+
+http::Platform FakeWorld::Platform() const {
+  return {incident, clock, [] { return 0.5; }};
 }
 
 incident::NewReplica WantedOn(const std::string& target) {

@@ -32,6 +32,13 @@ struct Fault {
   std::function<void()> also = {};
 };
 
+// A stretch of a schedule, counted from now. Nobody when `user` is empty.
+struct Shift {
+  absl::Duration from;
+  absl::Duration to;
+  std::string user;
+};
+
 inline constexpr int kForEver = 1'000'000;
 
 // The body of an error as the API writes it; `field` may be empty.
@@ -43,7 +50,8 @@ class FakeIncident final : public http::Transport {
 
   // A schedule with one rotation of one version, "Weekly" (R1), and its layers "A" (L1), "B" (L2).
   void AddSchedule(const std::string& id, const std::string& name);
-  // A replica that is there already, made `age` ago. Ids count up: rep1, rep2, ...
+  // A replica that is there already, made `age` ago, and in sync unless it is new. Ids count up:
+  // rep1, rep2, ...
   ids::ReplicaId AddReplica(const incident::NewReplica& wanted, absl::Duration age);
   void Remove(const ids::ReplicaId& id);
   void Change(const ids::ReplicaId& id, const std::function<void(incident::Replica&)>& change);
@@ -56,6 +64,11 @@ class FakeIncident final : public http::Transport {
   void RefuseTwins() { refuses_twins_ = true; }
   // What becomes of a new replica when it is looked at for the nth time (from 1).
   void OnShow(std::function<void(incident::Replica&, int)> on_show);
+  // Who is on call from now on in layer L1: shifts in order, each of a person of its own name.
+  // Without this Ann (U1, PU1 in PagerDuty) is, without end.
+  void SetShifts(std::vector<Shift> shifts);
+  // Answers requests to other hosts; without it they find nobody.
+  void AnswerOthers(std::function<http::Response(const http::Request&)> answer);
   // Leaves the replica out of lists although it exists.
   void HideFromLists(const ids::ReplicaId& id) { hidden_ = id; }
 
@@ -67,6 +80,7 @@ class FakeIncident final : public http::Transport {
 
  private:
   http::Response Act(const http::Request& request);
+  http::Response Entries() const;
   http::Response ActOnReplicas(const std::string& schedule, const std::string& replica,
                                const http::Request& request);
   http::Response Create(const std::string& schedule, const std::string& body);
@@ -80,6 +94,8 @@ class FakeIncident final : public http::Transport {
   std::deque<Fault> faults_;
   std::vector<std::string> log_;
   std::function<void(incident::Replica&, int)> on_show_;
+  std::function<http::Response(const http::Request&)> others_;
+  std::vector<Shift> shifts_{{-absl::Hours(24), absl::Hours(24 * 400), "U1"}};
   std::optional<ids::ReplicaId> hidden_;
   bool refuses_twins_ = false;
   int made_ = 0;
@@ -94,6 +110,9 @@ struct FakeWorld {
 
   // As the next ConfigureProvider makes it: nothing is known yet.
   std::shared_ptr<OnCall> Configured(DriftCheck drift_check = DriftCheck::kWarn) const;
+  // The same with access to PagerDuty, whose requests AnswerOthers() answers.
+  std::shared_ptr<OnCall> WithPagerDuty(DriftCheck drift_check = DriftCheck::kWarn) const;
+  http::Platform Platform() const;
 };
 
 // A replica of S1, layer L1 of R1, on PagerDuty schedule `target`.

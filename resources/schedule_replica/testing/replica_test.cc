@@ -93,8 +93,9 @@ Outcome ReplicaTest::Delete(const ReplicaModel& state, const tf::PrivateData& da
   return OutcomeOf(call);
 }
 
-Outcome ReplicaTest::PlanDestroy(const ReplicaModel& state) {
+Outcome ReplicaTest::PlanDestroy(const ReplicaModel& state, const Client& client) {
   tf::CallData call = Data({});
+  call.client.deferral_allowed = client.deferral_allowed;
   tf::DestroyPlanCall<ReplicaModel> plan(call, state);
   resource_.PlanDestroy(plan);
   return OutcomeOf(call);
@@ -132,6 +133,11 @@ Outcome ReplicaTest::PlanCreate(const ReplicaModel& config, const Client& client
 Outcome ReplicaTest::PlanUpdate(const ReplicaModel& state, const ReplicaModel& config,
                                 const Client& client, const tf::PrivateData& data) {
   return Plan(config, &state, PlanFor(config), true, client, data);
+}
+
+Outcome ReplicaTest::PlanSettings(const ReplicaModel& state, const ReplicaModel& plan,
+                                  const Client& client) {
+  return Plan(plan, &state, plan, false, client, {});
 }
 
 Outcome ReplicaTest::PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data,

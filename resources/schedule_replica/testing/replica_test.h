@@ -53,13 +53,16 @@ class ReplicaTest : public testing::Test {
   Outcome Update(const ReplicaModel& state, const ReplicaModel& config,
                  const tf::PrivateData& data = {});
   Outcome Delete(const ReplicaModel& state, const tf::PrivateData& data = {});
-  Outcome PlanDestroy(const ReplicaModel& state);
+  Outcome PlanDestroy(const ReplicaModel& state, const Client& client = {});
   Outcome Import(const std::string& id);
   // `state` of the outcome is the plan.
   Outcome PlanCreate(const ReplicaModel& config, const Client& client = {},
                      const tf::PrivateData& data = {});
   Outcome PlanUpdate(const ReplicaModel& state, const ReplicaModel& config,
                      const Client& client = {}, const tf::PrivateData& data = {});
+  // Only settings differ.
+  Outcome PlanSettings(const ReplicaModel& state, const ReplicaModel& plan,
+                       const Client& client = {});
   Outcome PlanUnchanged(const ReplicaModel& state, const tf::PrivateData& data = {},
                         const Client& client = {});
 

@@ -1,0 +1,140 @@
+#include "resources/schedule_replica/plan_check.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/time.h"
+#include "resources/mirror/report.h"
+#include "resources/mirror/words.h"
+#include "resources/oncall/arguments.h"
+#include "resources/oncall/error_text.h"
+#include "resources/oncall/mirror_check.h"
+#include "resources/schedule_replica/explain.h"
+
+namespace schedule_replica {
+namespace {
+
+using oncall::DriftCheck;
+using oncall::MirrorCheck;
+using oncall::OnCall;
+using oncall::Target;
+
+constexpr char kDestroyAllTheSame[] =
+    "This fails the plan because of drift_check = \"error\". `terraform destroy` plans first, "
+    "too: to destroy all the same, add -refresh=false.";
+
+std::string ForAnError(const std::string& detail) {
+  return absl::StrCat(detail, "\n\n", mirror::Wrap(kDestroyAllTheSame));
+}
+
+class Speaker {
+ public:
+  Speaker(Target target, const CheckMode& mode, bool may_fail, tf::Diagnostics& diagnostics)
+      : target_(std::move(target)), mode_(mode), may_fail_(may_fail), diagnostics_(diagnostics) {}
+
+  // A mirror that nobody can check is only worth a word where the replica itself insists.
+  void SayThatNobodyCanCheck() {
+    if (!mode_.is_own || !insists()) return;
+    diagnostics_.AddWarning(
+        Summary("Mirror is not checked", target_),
+        absl::StrCat("drift_check asks to compare this mirror with incident.io, which is possible "
+                     "for the providers pagerduty, opsgenie and jsm only. Leave drift_check out "
+                     "here, or set it to \"off\"."),
+        DriftCheckPath());
+  }
+
+  void Say(const MirrorCheck& result) {
+    if (result.unread) SayUnread(*result.unread, result.report);
+    if (result.report && (!result.unread || result.unread->no_access() != nullptr)) {
+      Add(result.report->is_failure, result.report->summary, result.report->detail);
+    }
+  }
+
+  void SayUnread(const oncall::Unread& unread, const std::optional<mirror::Report>& report) {
+    if (const auto* no_access = unread.no_access()) return SayNoAccess(*no_access);
+    const auto* error = unread.error();
+    if (error == nullptr) return;
+    const std::string advice =
+        unread.is_external ? oncall::WhatToDo(*error, target_.provider) : oncall::WhatToDo(*error);
+    std::string detail = oncall::ErrorDetail(
+        *error, absl::StrCat("So it is not known whether ", System(),
+                             " shows the people who are on call in incident.io. ", advice));
+    // What incident.io alone tells belongs to the same message.
+    if (report) absl::StrAppend(&detail, "\n\n", report->summary, "\n\n", report->detail);
+    Add(/*is_failure=*/true, Summary("Cannot check mirror", target_), detail);
+  }
+
+ private:
+  bool insists() const {
+    return mode_.mode == DriftCheck::kError || mode_.mode == DriftCheck::kResync;
+  }
+  std::string System() const { return oncall::SystemName(target_.provider); }
+  static tf::Path DriftCheckPath() { return tf::Path::Root().Attribute("drift_check"); }
+
+  // Without a credential the rest is checked, unless somebody asked for more. One that is not known
+  // yet is nobody's fault.
+  void SayNoAccess(const oncall::NoAccess& no_access) {
+    if (!insists() || no_access.reason == oncall::NoAccess::Reason::kUnknown) return;
+    const std::string word = mode_.mode == DriftCheck::kError ? "error" : "resync";
+    const std::string summary = Summary("Cannot check mirror", target_);
+    const std::string detail =
+        absl::StrCat("drift_check = \"", word, "\" needs access to ", System(), ". Set ",
+                     no_access.attribute, " in the provider block, or the environment variable ",
+                     no_access.variable, "; or set drift_check to \"warn\".");
+    if (may_fail_) {
+      diagnostics_.AddError(summary, ForAnError(detail), DriftCheckPath());
+    } else {
+      diagnostics_.AddWarning(summary, detail, DriftCheckPath());
+    }
+  }
+
+  void Add(bool is_failure, const std::string& summary, const std::string& detail) {
+    if (is_failure && may_fail_ && mode_.mode == DriftCheck::kError) {
+      diagnostics_.AddError(summary, ForAnError(detail));
+    } else {
+      diagnostics_.AddWarning(summary, detail);
+    }
+  }
+
+  const Target target_;
+  const CheckMode mode_;
+  const bool may_fail_;
+  tf::Diagnostics& diagnostics_;
+};
+
+std::optional<absl::Time> ResyncedAt(const ReplicaModel& state) {
+  if (!state.resynced_at.is_known()) return std::nullopt;
+  return base::ParseInstant(*state.resynced_at);
+}
+
+}  // namespace
+
+CheckMode ModeOf(const OnCall& oncall, const ReplicaModel& plan) {
+  if (plan.drift_check.is_unknown()) return {DriftCheck::kOff, true};
+  const auto own = oncall::ParseDriftCheck(plan.drift_check.value_or(""));
+  return own ? CheckMode{*own, true} : CheckMode{oncall.drift_check(), false};
+}
+
+void CheckInPlan(OnCall& oncall, const ReplicaModel& state, const CheckMode& mode, bool may_fail,
+                 const http::CallLimits& limits, tf::Diagnostics& diagnostics) {
+  if (mode.mode == DriftCheck::kOff) return;
+  const incident::NewReplica arguments = ToNewReplica(state);
+  Speaker speaker(oncall::TargetOf(arguments), mode, may_fail, diagnostics);
+  if (!oncall::CanBeChecked(arguments.provider)) return speaker.SayThatNobodyCanCheck();
+  const auto replica =
+      oncall.FindReplica(arguments.schedule_id, ids::ReplicaId(state.id.value_or("")), limits);
+  if (!replica) return speaker.SayUnread({false, replica.error()}, std::nullopt);
+  speaker.Say(oncall::CheckMirror(oncall, *replica, ResyncedAt(state), limits));
+}
+
+void PreviewInPlan(OnCall& oncall, const incident::NewReplica& planned, const CheckMode& mode,
+                   const http::CallLimits& limits, tf::Diagnostics& diagnostics) {
+  if (mode.mode == DriftCheck::kOff) return;
+  Speaker speaker(oncall::TargetOf(planned), mode, /*may_fail=*/false, diagnostics);
+  if (!oncall::CanBeChecked(planned.provider)) return speaker.SayThatNobodyCanCheck();
+  speaker.Say(oncall::PreviewMirror(oncall, planned, oncall::SourceOrder::kOfTheSchedule, limits));
+}
+
+}  // namespace schedule_replica

@@ -1,0 +1,34 @@
+// What a plan says of a mirror: where the external schedule is wrong, or what creating the replica
+// would change there. Reads only, each thing once however many replicas ask. A check that cannot
+// run is one warning; only drift_check = "error" makes errors of anything, and only where the plan
+// leaves the replica as it is.
+#pragma once
+
+#include "provider/sdk/diagnostics.h"
+#include "resources/http/client.h"
+#include "resources/incident/types.h"
+#include "resources/oncall/drift_check.h"
+#include "resources/oncall/on_call.h"
+#include "resources/schedule_replica/model.h"
+
+namespace schedule_replica {
+
+// What the plan is told to do about drift, and by whom.
+struct CheckMode {
+  oncall::DriftCheck mode = oncall::DriftCheck::kWarn;
+  bool is_own = false;  // The replica's own setting, not the provider's.
+};
+
+// The replica's own mode, or else the provider's. A setting that is not known yet checks nothing.
+CheckMode ModeOf(const oncall::OnCall& oncall, const ReplicaModel& plan);
+
+// Says what is wrong with the mirror of `state`. `may_fail`: the plan leaves it as it is.
+void CheckInPlan(oncall::OnCall& oncall, const ReplicaModel& state, const CheckMode& mode,
+                 bool may_fail, const http::CallLimits& limits, tf::Diagnostics& diagnostics);
+
+// Says what the first sync of a replica would change.
+void PreviewInPlan(oncall::OnCall& oncall, const incident::NewReplica& planned,
+                   const CheckMode& mode, const http::CallLimits& limits,
+                   tf::Diagnostics& diagnostics);
+
+}  // namespace schedule_replica
