@@ -101,24 +101,25 @@ class Errors : public Scenario {
   }
 };
 
+constexpr char kRequestId[] = "\n\nRequest id: req-7";
+
 // One way in which incident.io lets its clients down.
 struct Trouble {
   const char* name;
   json fault;
   std::string answered;
   std::string advice;
-  std::string request_id = "\n\nRequest id: req-7";
   // Whether a create may have been carried out all the same.
   bool leaves_doubt = false;
   // What a data source advises, which has no argument to correct.
   std::string lookup_advice{};
 
   std::string Text(const std::string& request, const std::string& said_first = {}) const {
-    return absl::StrCat(request, answered, "\n\n", said_first, advice, request_id);
+    return absl::StrCat(request, answered, "\n\n", said_first, advice, kRequestId);
   }
   std::string LookupText(const std::string& request) const {
     return absl::StrCat(request, answered, "\n\n", lookup_advice.empty() ? advice : lookup_advice,
-                        request_id);
+                        kRequestId);
   }
   std::string NotMadeText(const std::string& summary, const std::string& said_first = {}) const {
     constexpr char kDoubt[] =
@@ -126,7 +127,7 @@ struct Trouble {
         "not sent again. Apply again in a minute: a replica that is there by then is adopted "
         "instead of created a second time.";
     return absl::StrCat(summary, ": PagerDuty PPRIMRY\nPOST ", kReplicasPath, answered, "\n\n",
-                        said_first, leaves_doubt ? kDoubt : advice, request_id);
+                        said_first, leaves_doubt ? kDoubt : advice, kRequestId);
   }
 };
 
@@ -169,21 +170,20 @@ std::vector<Trouble> Troubles() {
               {{"code", "invalid_value"},
                {"message", "No such user"},
                {"source", {{"field", "replica_fallback_user_id"}}}}),
-       " answered 422: No such user.", "Correct replica_fallback_user_id: No such user.",
-       "\n\nRequest id: req-7", false, "Correct what the API refuses, and apply again."},
+       " answered 422: No such user.", "Correct replica_fallback_user_id: No such user.", false,
+       "Correct what the API refuses, and apply again."},
       {"Throttled", exhausted, " answered 429: Too many requests.",
        "The API's request limit stayed exhausted. Try again later; if it happens often, lower "
        "requests_per_minute or raise retry_timeout in the provider block."},
       {"Broken",
        Answer(500, "internal_error", {{"code", "internal_error"}, {"message", "Out of luck"}}),
-       " answered 500: Out of luck.", outage, "\n\nRequest id: req-7", true},
+       " answered 500: Out of luck.", outage, true},
       {"Unavailable",
        {{"status", 503},
         {"headers", {{"Content-Type", "text/plain"}, {"X-Request-Id", "req-7"}}},
         {"body", "upstream is down"}},
        " answered 503: HTTP status 503: upstream is down.",
        outage,
-       "\n\nRequest id: req-7",
        true},
   };
 }
@@ -267,15 +267,17 @@ class AnswersThatAreNone : public Errors {
   }
 };
 
-const json kSignIn{{"status", 200},
-                   {"headers", {{"Content-Type", "text/html"}}},
-                   {"body", "<html>Sign in</html>"}};
+json SignInPage() {
+  return {{"status", 200},
+          {"headers", {{"Content-Type", "text/html"}}},
+          {"body", "<html>Sign in</html>"}};
+}
 
 TEST_F(AnswersThatAreNone, AreNeverTakenForTheReplica) {
   WriteReplica();
   ApplyOk();
   const std::string id = StateOf(kPrimary).at("id");
-  ExpectUnreadable(kSignIn,
+  ExpectUnreadable(SignInPage(),
                    absl::StrCat(" answered 200: the answer is not JSON but text/html.", kForeign));
   ExpectUnreadable({{"status", 200}, {"body", "{}"}},
                    absl::StrCat(" answered 200: schedule_replicas is missing.", kForeign));
@@ -323,11 +325,11 @@ TEST_F(AnswersThatAreNone, ToACreateThatHadItsEffectLeaveOneReplica) {
 }
 
 TEST_F(AnswersThatAreNone, ToACreateThatHadNoEffectAreErrors) {
-  for (const json& fault : {json{{"status", 200}, {"body", "{}"}}, kSignIn}) {
+  for (const json& fault : {json{{"status", 200}, {"body", "{}"}}, SignInPage()}) {
     SCOPED_TRACE(fault.dump());
     WriteReplica();
     Strike("POST", fault);
-    const bool page = fault == kSignIn;
+    const bool page = fault == SignInPage();
     EXPECT_THAT(
         ApplyErrors(),
         ElementsAre(absl::StrCat(
@@ -347,7 +349,7 @@ TEST_F(AnswersThatAreNone, ToADeleteKeepTheReplicaInTheState) {
   ApplyOk();
   const json before = StateOf(kPrimary);
   const std::string id = before.at("id");
-  Strike("DELETE", kSignIn);
+  Strike("DELETE", SignInPage());
   EXPECT_THAT(ErrorsOf({"destroy", "-auto-approve"}),
               ElementsAre(absl::StrCat(
                   "Cannot delete replica: PagerDuty PPRIMRY\nDELETE ", kReplicasPath, "/", id,
