@@ -231,7 +231,7 @@ TEST_F(PlanCheckTest, PreviewsWhatACreateWouldChange) {
   EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
             "warning: PagerDuty \"Primary\": 2 shifts would change hands\n"
             "The first sync would change whom PagerDuty shows in the next 14 days: 2\n"
-            "shifts, 1 d 12 h in all.\n"
+            "shifts, 36 h in all.\n"
             "\n"
             "Nobody is on call in incident.io, and the fallback user PFALL would be shown\n"
             "(times of Europe/London):\n"
