@@ -31,7 +31,6 @@ TEST_F(Lifecycle, CreatesAndHoldsWhatTheApiSays) {
   Write(PrimaryReplica());
   const Plan plan = PlanOk();
   EXPECT_EQ(plan.Action(kPrimary), "create");
-  EXPECT_THAT(plan.warnings, IsEmpty());
   ApplyAndProve();
   ExpectWrites({Posted()});
 
@@ -162,22 +161,6 @@ TEST_F(Lifecycle, ReplaceDeletesFirst) {
   ExpectSettled();
 }
 
-constexpr char kCreateFirst[] = "  lifecycle { create_before_destroy = true }\n";
-
-TEST_F(Lifecycle, ReplaceWithCreateBeforeDestroyMakesANewOneFirst) {
-  Write(PrimaryReplica(kCreateFirst));
-  ApplyOk();
-  const std::string old = OnlyReplica();
-  ExpectWrites({Posted()});
-
-  const Plan plan = PlanOk({std::string("-replace=") + kPrimary});
-  EXPECT_EQ(plan.Action(kPrimary), "create,delete");
-  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
-  ExpectWrites({Posted(), Deleted(old)});
-  EXPECT_NE(OnlyReplica(), old);
-  ExpectSettled();
-}
-
 TEST_F(Lifecycle, ATaintedReplicaIsDeletedFirst) {
   Write(PrimaryReplica());
   ApplyOk();
@@ -188,20 +171,6 @@ TEST_F(Lifecycle, ATaintedReplicaIsDeletedFirst) {
   EXPECT_EQ(PlanOk().Action(kPrimary), "delete,create");
   EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
   ExpectWrites({Deleted(old), Posted()});
-  EXPECT_NE(OnlyReplica(), old);
-  ExpectSettled();
-}
-
-TEST_F(Lifecycle, ATaintedReplicaWithCreateBeforeDestroyStaysUntilTheNewOneIsMade) {
-  Write(PrimaryReplica(kCreateFirst));
-  ApplyOk();
-  const std::string old = OnlyReplica();
-  ExpectWrites({Posted()});
-
-  EXPECT_EQ(terraform.Run({"taint", kPrimary}).exit_code, 0);
-  EXPECT_EQ(PlanOk().Action(kPrimary), "create,delete");
-  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
-  ExpectWrites({Posted(), Deleted(old)});
   EXPECT_NE(OnlyReplica(), old);
   ExpectSettled();
 }

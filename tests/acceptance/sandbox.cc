@@ -67,7 +67,9 @@ std::vector<LoggedRequest> Sandbox::Requests() {
   std::vector<LoggedRequest> requests;
   const json log = Get("/requests");
   for (const json& entry : log.at("requests")) {
-    requests.push_back({entry.at("method"), entry.at("path"), entry.value("status", 0), entry});
+    const json& status = entry.at("status");  // null when the answer was dropped
+    requests.push_back(
+        {entry.at("method"), entry.at("path"), status.is_number() ? status.get<int>() : 0, entry});
   }
   return requests;
 }

@@ -64,11 +64,8 @@ void Scenario::SetUp() {
 Sandbox& Scenario::sandbox() {
   if (!sandbox_) {
     sandbox_.emplace(world, terraform.folder());
-    auto& environment = terraform.environment;
-    environment["INCIDENT_API_KEY"] = "sandbox-incident-key";
-    environment["INCIDENT_ENDPOINT"] = sandbox_->Endpoint("incident");
-    environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
-    environment["PAGERDUTY_ENDPOINT"] = sandbox_->Endpoint("pagerduty");
+    terraform.environment["INCIDENT_API_KEY"] = "sandbox-incident-key";
+    terraform.environment["INCIDENT_ENDPOINT"] = sandbox_->Endpoint("incident");
   }
   return *sandbox_;
 }

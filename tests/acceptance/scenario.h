@@ -47,8 +47,8 @@ class Scenario : public ::testing::Test {
   // Whether the scenario controls the sandbox, or knows its world.
   virtual bool NeedsSandbox() const { return true; }
 
-  // Starts the sandbox; changes of `world` have to be made before the first call. Later calls
-  // return the same one.
+  // Starts the sandbox, with a key for its incident.io and for nothing else; changes of `world`
+  // have to be made before the first call. Later calls return the same one.
   Sandbox& sandbox();
 
   // The project's only configuration file, behind the `terraform` and `provider` blocks.

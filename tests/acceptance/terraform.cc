@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "absl/strings/str_replace.h"
+#include "tests/acceptance/account.h"
 
 namespace acceptance {
 
@@ -19,6 +20,22 @@ namespace {
 std::string Cli() {
   const char* named = getenv("TERRAFORM");
   return named != nullptr && *named != '\0' ? named : "terraform";
+}
+
+// What the shell of the person who runs the tests must not change. Only scenarios on a real account
+// know more of the account's systems than they are given.
+std::vector<std::string> WithoutVariables() {
+  std::vector<std::string> names = {"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_CORE", "TF_LOG_PATH",
+                                    "TF_REATTACH_PROVIDERS"};
+  if (RealAccount() != nullptr) return names;
+  for (const char* name :
+       {"INCIDENT_API_KEY", "INCIDENT_ENDPOINT", "INCIDENT_DRIFT_CHECK", "PAGERDUTY_TOKEN",
+        "PAGERDUTY_SERVICE_REGION", "PAGERDUTY_ENDPOINT", "OPSGENIE_API_KEY", "OPSGENIE_REGION",
+        "OPSGENIE_ENDPOINT", "ATLASSIAN_OPS_CLOUD_ID", "ATLASSIAN_OPS_API_EMAIL_ADDRESS",
+        "ATLASSIAN_OPS_API_TOKEN", "ATLASSIAN_OPS_ENDPOINT"}) {
+    names.emplace_back(name);
+  }
+  return names;
 }
 
 json ParseOutput(const Finished& finished) {
@@ -58,8 +75,7 @@ Command Terraform::CommandFor(std::vector<std::string> arguments) const {
   arguments.insert(arguments.begin(), Cli());
   return {.arguments = std::move(arguments),
           .environment = environment,
-          .without_variables = {"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_CORE", "TF_LOG_PATH",
-                                "TF_REATTACH_PROVIDERS"},
+          .without_variables = WithoutVariables(),
           .folder = folder_};
 }
 

@@ -1,0 +1,236 @@
+// What is in incident.io already, or not any more: replicas that no state holds, and those that
+// somebody removed behind Terraform's back.
+#include "absl/strings/str_cat.h"
+#include "tests/acceptance/scenario.h"
+
+namespace acceptance {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
+
+constexpr char kForeign[] = "01K5F0RE1GN000000000000000";
+
+// ---- A double is seen before it is made
+
+class Double : public Scenario {
+ protected:
+  // Somebody has made a replica on PagerDuty's "Primary" this long ago.
+  void Foreign(const char* age, int days = 14) {
+    json replica = {{"id", kForeign},
+                    {"schedule_id", ScheduleId()},
+                    {"replica_provider", "pagerduty"},
+                    {"replica_provider_id", "PPRIMRY"},
+                    {"replica_fallback_user_id", "PBOT001"},
+                    {"mirror_window_days", days},
+                    {"created_at", age}};
+    replica["sources"] = json::array({{{"rotation_id", "01SANDB0XR0TATI0NPRIMARY00"},
+                                       {"layer_id", "01SANDB0XLAYERPRIMARY00000"}}});
+    world["replicas"] = json::array({replica});
+  }
+
+  static std::string Text(const std::string& age, const std::string& likeness) {
+    return absl::StrCat(
+        R"(Replica exists already: PagerDuty PPRIMRY
+Schedule 01SANDB0XPRIMARY0000000000 already has replica 01K5F0RE1GN000000000000000 on PagerDuty PPRIMRY, created )",
+        age, " ago, ", likeness,
+        R"(. Apply creates another one, and both then write to the same external schedule. To manage the one that is there, write this block, with the name of your resource in place of NAME:
+
+import {
+  to = incident_schedule_replica.NAME
+  id = "01SANDB0XPRIMARY0000000000:01K5F0RE1GN000000000000000"
+}
+
+If it was managed under another name until now, write this one instead:
+
+moved {
+  from = incident_schedule_replica.OLD_NAME
+  to   = incident_schedule_replica.NAME
+})");
+  }
+
+  // Both are there afterwards; the foreign one is then taken away.
+  void ExpectASecondReplica() {
+    EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+    ExpectWrites({Posted()});
+    EXPECT_NE(StateOf(kPrimary).at("id"), kForeign);
+    EXPECT_EQ(Replicas().size(), 2U);
+    ExpectSettled();
+    sandbox().Delete(absl::StrCat("/schedules/", ScheduleId(), "/replicas/", kForeign));
+  }
+};
+
+TEST_F(Double, AYoungEqualReplicaIsAnnouncedAndAdopted) {
+  Foreign("-330s");
+  Write(PrimaryReplica());
+  const Plan plan = PlanOk();
+  EXPECT_EQ(plan.Action(kPrimary), "create");
+  EXPECT_THAT(plan.warnings, ElementsAre(R"(Apply adopts a replica: PagerDuty PPRIMRY
+Schedule 01SANDB0XPRIMARY0000000000 already has replica 01K5F0RE1GN000000000000000 with exactly these arguments, created 5 minutes ago. It is in no state that was read here, so it is most likely what a run left that ended before its state was stored. Apply takes it into the state instead of creating a second one.)"));
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  ExpectWrites({});
+  EXPECT_EQ(StateOf(kPrimary).at("id"), kForeign);
+  ExpectSettled();
+}
+
+TEST_F(Double, AnOldEqualReplicaIsNamedAndLeftAlone) {
+  Foreign("-190m");
+  Write(PrimaryReplica());
+  EXPECT_THAT(PlanOk().warnings, ElementsAre(Text("3 hours", "with exactly these arguments")));
+  ExpectASecondReplica();
+}
+
+TEST_F(Double, ADifferentReplicaIsNamedAndLeftAlone) {
+  Foreign("-330s", 7);
+  Write(PrimaryReplica());
+  EXPECT_THAT(PlanOk().warnings,
+              ElementsAre(Text("5 minutes", "that differs in mirror_window_days")));
+  ExpectASecondReplica();
+}
+
+TEST_F(Double, TwoPlannedCreatesOnOneTargetAreSaid) {
+  Write(PrimaryReplica() + ReplicaBlock("twin", {{"mirror_window_days", "7"}}));
+  EXPECT_THAT(
+      PlanOk().warnings,
+      ElementsAre("Two replicas planned: PagerDuty PPRIMRY\n"
+                  "Another resource of this plan creates a replica on PagerDuty PPRIMRY too. Two "
+                  "replicas on one external schedule overwrite each other's overrides. Give each "
+                  "its own external schedule, or join their sources in one resource."));
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  ExpectWrites({Posted(), Posted()});
+  EXPECT_EQ(Replicas().size(), 2U);
+  ExpectSettled();
+}
+
+TEST_F(Double, TwoResourcesNeverAdoptTheSameReplica) {
+  Foreign("-330s");
+  Write(PrimaryReplica() + ReplicaBlock("twin"));
+  ApplyOk();
+  ExpectWrites({Posted()});
+  const std::string primary = StateOf(kPrimary).at("id");
+  const std::string twin = StateOf("incident_schedule_replica.twin").at("id");
+  EXPECT_NE(primary, twin);
+  EXPECT_EQ(Replicas().size(), 2U);
+  ExpectSettled();
+}
+
+// ---- Gone is fine
+
+class Gone : public Scenario {
+ protected:
+  std::string MakeReplica() {
+    Write(PrimaryReplica());
+    ApplyOk();
+    sandbox().ForgetRequests();
+    return StateOf(kPrimary).at("id");
+  }
+};
+
+TEST_F(Gone, AReplicaRemovedOutsideIsCreatedAgain) {
+  const std::string old = MakeReplica();
+  sandbox().Delete(absl::StrCat("/schedules/", ScheduleId(), "/replicas/", old));
+
+  const Plan plan = PlanOk();
+  EXPECT_EQ(plan.Action(kPrimary), "create");
+  EXPECT_THAT(plan.warnings, IsEmpty());
+  ApplyAndProve();
+  ExpectWrites({Posted()});
+  EXPECT_EQ(StateOf(kPrimary).at("id"), Replicas().at(0).at("id"));
+}
+
+TEST_F(Gone, DestroyingAReplicaRemovedOutsideSucceeds) {
+  const std::string old = MakeReplica();
+  sandbox().Delete(absl::StrCat("/schedules/", ScheduleId(), "/replicas/", old));
+  EXPECT_EQ(Run({"destroy", "-auto-approve", "-refresh=false"}).run.exit_code, 0);
+  ExpectWrites({Deleted(old)});
+}
+
+TEST_F(Gone, AListThatLacksTheReplicaChangesNothing) {
+  const std::string id = MakeReplica();
+  sandbox().Post("/switches", {{"hidden_replicas", json::array({"*"})}});
+  ExpectSettled();
+  ApplyAndProve();
+  ExpectWrites({});
+  EXPECT_EQ(StateOf(kPrimary).at("id"), id);
+}
+
+TEST_F(Gone, ADeletedScheduleIsAWarningBeforeTheError) {
+  MakeReplica();
+  Write(ReplicaBlock(
+      "primary",
+      {{"schedule_id", "\"01SANDB0XPRIMARY0000000000\""},
+       {"sources",
+        R"([{ rotation_id = "01SANDB0XR0TATI0NPRIMARY00", layer_id = "01SANDB0XLAYERPRIMARY00000" }])"}}));
+  sandbox().Delete("/schedules/01SANDB0XPRIMARY0000000000");
+
+  const Told told = Run({"plan"});
+  EXPECT_THAT(told.warnings,
+              ElementsAre(StartsWith(R"(Schedule not found: 01SANDB0XPRIMARY0000000000
+GET /v2/schedules/01SANDB0XPRIMARY0000000000 answered 404: Schedule not found.
+
+The schedule and its replicas are gone, or the API key belongs to another organisation. In the second case do not apply: the replicas still exist and would be created again. Check the key first.
+
+Request id: )")));
+  EXPECT_THAT(told.errors, ElementsAre(StartsWith(R"(Schedule not found: PagerDuty PPRIMRY
+GET /v2/schedules/01SANDB0XPRIMARY0000000000/replicas answered 404: Schedule not found.
+
+Check the id, and that the API key belongs to the organisation that has it.
+
+Request id: )")));
+
+  // Without the resource there is nothing left to do.
+  Write("");
+  EXPECT_EQ(PlanOk().Action(kPrimary), "");
+}
+
+// ---- Destroying speaks before approval
+
+class Destroying : public Scenario {
+ protected:
+  // Plans to destroy and does; apply says nothing more.
+  std::string WarningOf(const std::string& resources) {
+    Write(resources);
+    ApplyOk();
+    ExpectWrites({Posted()});
+    id_ = StateOf(kPrimary).at("id");
+    const Plan plan = PlanOk({"-destroy"});
+    EXPECT_EQ(plan.Action(kPrimary), "delete");
+    EXPECT_EQ(plan.warnings.size(), 1U);
+    EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+    ExpectWrites({Deleted(id_)});
+    return plan.warnings.empty() ? "" : plan.warnings.front();
+  }
+
+  std::string id_;
+};
+
+TEST_F(Destroying, SaysThatTheBaseScheduleTakesOver) {
+  const std::string warning = WarningOf(PrimaryReplica());
+  EXPECT_EQ(warning,
+            absl::StrCat("Mirroring ends: PagerDuty PPRIMRY\nWhen replica ", id_,
+                         " is deleted, incident.io removes the overrides that it made in PagerDuty "
+                         "PPRIMRY, unless another replica writes there too. That schedule's own "
+                         "rotation then decides at once who is paged: check there who is on call "
+                         "before you approve."));
+}
+
+TEST_F(Destroying, SaysThatOpsgenieKeepsItsOverrides) {
+  const std::string warning = WarningOf(
+      ScheduleBlock() +
+      ReplicaBlock("primary",
+                   {{"replica_provider", "\"opsgenie\""},
+                    {"replica_provider_id", "\"5c4ed001-0000-4000-8000-000000000001\""},
+                    {"replica_fallback_user_id", "\"0b070000-0000-4000-8000-000000000009\""}}));
+  EXPECT_EQ(warning,
+            absl::StrCat(
+                "Overrides stay behind: 5c4ed001-0000-4000-8000-000000000001\nWhen replica ", id_,
+                " is deleted, incident.io stops mirroring but does not remove the "
+                "overrides that it made in Opsgenie 5c4ed001-0000-4000-8000-000000000001. "
+                "They stay in force until they end: remove them there by hand afterwards."));
+}
+
+}  // namespace
+}  // namespace acceptance
