@@ -244,8 +244,11 @@ oncall::Result<void> RemoveHeld(OnCall& oncall, const ids::ScheduleId& schedule,
   if (oncall.claims().MayDelete(replica)) return oncall.DeleteReplica(schedule, replica, limits);
   diagnostics.AddWarning(
       absl::StrCat("Replica ", replica.value(), " was not deleted"),
-      absl::StrCat("Another resource of this run has the same arguments and has adopted replica ",
-                   replica.value(), ", so it stays. Nothing has to be done."));
+      absl::StrCat("This run was also to create a replica with the same arguments. It has adopted "
+                   "replica ",
+                   replica.value(),
+                   " for that instead of making a second one, so the replica stays. Nothing has to "
+                   "be done."));
   return {};
 }
 

@@ -119,8 +119,9 @@ TEST_F(CreateTest, ACreateBeforeDestroyNeverLosesTheOneItAdopted) {
   const Outcome outcome = Delete(deposed);
   EXPECT_EQ(outcome.said,
             "warning: Replica rep1 was not deleted\n"
-            "Another resource of this run has the same arguments and has adopted replica rep1, so "
-            "it stays. Nothing has to be done.\n");
+            "This run was also to create a replica with the same arguments. It has adopted replica "
+            "rep1 for that instead of making a second one, so the replica stays. Nothing has to be "
+            "done.\n");
   EXPECT_EQ(incident().ids(), "rep1");
 }
 
