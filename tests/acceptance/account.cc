@@ -44,10 +44,14 @@ const Account* RealAccount() {
 }
 
 json ReplicasOf(const Account& account) {
-  const std::string endpoint = Variable("INCIDENT_ENDPOINT");
-  httplib::Client client(endpoint.empty() ? "https://api.incident.io" : endpoint);
+  std::string endpoint = Variable("INCIDENT_ENDPOINT");
+  if (endpoint.empty()) endpoint = "https://api.incident.io";
+  const std::size_t path = endpoint.find('/', endpoint.find("://") + 3);  // it may have one
+  httplib::Client client(endpoint.substr(0, path));
   client.set_bearer_token_auth(Variable("INCIDENT_API_KEY"));
-  const auto answer = client.Get(absl::StrCat("/v2/schedules/", account.schedule_id, "/replicas"));
+  const auto answer =
+      client.Get(absl::StrCat(path == std::string::npos ? "" : endpoint.substr(path),
+                              "/v2/schedules/", account.schedule_id, "/replicas"));
   if (!answer || answer->status != 200) {
     ADD_FAILURE() << "The replicas of schedule " << account.schedule_id << " cannot be listed: "
                   << (answer ? answer->body : httplib::to_string(answer.error()));

@@ -1,5 +1,7 @@
 // A change of a replica in place: the new one is made before the old one is deleted, on-call never
 // lapses, and what goes wrong on the way leaves the old one.
+#include <ostream>
+
 #include "absl/strings/str_cat.h"
 #include "tests/acceptance/scenario.h"
 
@@ -68,6 +70,8 @@ struct ChangeCase {
   const char* schedule = kSchedule;
   bool keeps_the_target = true;
 };
+
+void PrintTo(const ChangeCase& change, std::ostream* out) { *out << change.name; }
 
 class EveryArgument : public ChangeBase, public ::testing::WithParamInterface<ChangeCase> {};
 
