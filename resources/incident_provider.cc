@@ -15,6 +15,7 @@
 #include "resources/http/url.h"
 #include "resources/oncall/drift_check.h"
 #include "resources/schedule/data_source.h"
+#include "resources/schedule_replica/mirror_data_source.h"
 #include "resources/schedule_replica/replica_data_source.h"
 #include "resources/schedule_replica/replicas_data_source.h"
 #include "resources/schedule_replica/resource.h"
@@ -119,6 +120,8 @@ oncall::Settings ReadSettings(const ProviderModel& block, const Outside& outside
 tf::Definition DefineProvider(Outside outside) {
   tf::Definition definition(std::make_unique<IncidentProvider>(std::move(outside)));
   definition.Add("incident_schedule", std::make_unique<schedule::ScheduleDataSource>());
+  definition.Add("incident_schedule_mirror",
+                 std::make_unique<schedule_replica::MirrorDataSource>());
   definition.Add("incident_schedule_replica",
                  std::make_unique<schedule_replica::ScheduleReplica>());
   definition.Add("incident_schedule_replica",

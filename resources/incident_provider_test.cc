@@ -162,9 +162,10 @@ TEST_F(DefinedProviderTest, OffersResourcesAndDataSources) {
     return list;
   };
   EXPECT_THAT(names(definition.resources()), ElementsAre("incident_schedule_replica"));
-  EXPECT_THAT(names(definition.data_sources()),
-              ElementsAre("incident_schedule", "incident_schedule_replica",
-                          "incident_schedule_replicas", "incident_user"));
+  EXPECT_THAT(
+      names(definition.data_sources()),
+      ElementsAre("incident_schedule", "incident_schedule_mirror", "incident_schedule_replica",
+                  "incident_schedule_replicas", "incident_user"));
 }
 
 TEST_F(DefinedProviderTest, DocumentsEveryAttribute) {
