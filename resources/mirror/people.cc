@@ -1,7 +1,9 @@
 #include "resources/mirror/people.h"
 
+#include <algorithm>
 #include <cstddef>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "base/text.h"
 
@@ -52,8 +54,13 @@ std::string People::Name(const ids::ExternalUserId& user) const {
   const auto found = external_users_.find(user);
   if (found != external_users_.end()) return found->second;
   std::string id = user.value();
-  // A pseudo user without a name: "team:T1" reads "team T1".
-  if (const auto colon = id.find(':'); colon != std::string::npos) id[colon] = ' ';
+  // A pseudo user without a name: "team:T1" reads "team T1". The account ids of Atlassian have
+  // colons too, behind digits.
+  const auto end_of_type =
+      std::ranges::find_if_not(id, [](unsigned char c) { return absl::ascii_isalpha(c); });
+  if (end_of_type != id.begin() && end_of_type != id.end() && *end_of_type == ':') {
+    *end_of_type = ' ';
+  }
   return Clean(id);
 }
 

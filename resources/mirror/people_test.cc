@@ -49,5 +49,11 @@ TEST(People, ListsSeveralAndNobody) {
   EXPECT_EQ(people.NameAll(std::vector<ids::UserId>{}), "nobody");
 }
 
+TEST(People, LeavesAnAccountIdWithAColonAsItIs) {
+  const People people({}, {});
+  EXPECT_EQ(people.Name(ids::ExternalUserId("557058:b07")), "557058:b07");
+  EXPECT_EQ(people.Name(ids::ExternalUserId("team:T1")), "team T1");
+}
+
 }  // namespace
 }  // namespace mirror
