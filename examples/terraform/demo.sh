@@ -62,6 +62,13 @@ run() {
     { printf "%s%s\n", held, $0; held = "" }'
 }
 
+# A request to the sandbox's control interface; only an error is shown.
+control() {
+  python3 -c 'import sys, urllib.request as r
+url, method, body = sys.argv[1:]
+r.urlopen(r.Request(url, body.encode(), {"Content-Type": "application/json"}, method=method)).read()' "$url/_sandbox$2" "$1" "$3"
+}
+
 say "The configuration"
 grep -v '^#' "$work/main.tf" | sed -n '/^data/,$p'
 
@@ -72,6 +79,19 @@ say "terraform apply"
 run apply -auto-approve
 
 say "terraform plan again: nothing to do"
+run plan -detailed-exitcode
+
+say "Somebody puts the bot on call in PagerDuty by hand, tomorrow from 18:00 to 22:00"
+control POST /external/pagerduty/schedules/PPRIMRY/overrides \
+  "{\"user_id\": \"PBOT001\", \"start\": \"$(date -u -d 'tomorrow 18:00' +%FT%TZ)\", \"end\": \"$(date -u -d 'tomorrow 22:00' +%FT%TZ)\"}"
+
+say "terraform plan: who would be paged by mistake, and when"
+run plan
+
+say "The repair: a change of the schedule in incident.io makes it sync"
+control POST /sync '{}'
+
+say "terraform plan: nothing to say any more"
 run plan -detailed-exitcode
 
 say "terraform destroy: what it means is said before it happens"
