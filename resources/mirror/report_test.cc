@@ -106,8 +106,8 @@ Where PagerDuty and incident.io disagree (times of Europe/London):
   Mon 6 Apr 05:00 to 09:00 (BST)      4 h  Bob        Dave   edited by hand
   Mon 6 Apr 09:00 to 10:05 (BST)   1 h 05  Carol      Dave   edited by hand
 
-What differs after Mon 6 Apr 10:05 (BST) is not counted: the last sync could
-not look further.
+What differs after Mon 6 Apr 10:05 (BST) is not counted: the last sync
+could not look further.
 
 incident.io syncs whenever its schedule changes: add an override there and
 delete it, or set drift_check = "resync" on this replica and apply. A sync
@@ -234,8 +234,8 @@ Where PagerDuty and incident.io disagree (times of Europe/London):
 Nothing of the mirror is left in PagerDuty: its schedule was re-created, or
 its overrides were removed.
 
-What differs after Mon 6 Apr 10:05 (BST) is not counted: the last sync could
-not look further.
+What differs after Mon 6 Apr 10:05 (BST) is not counted: the last sync
+could not look further.
 
 incident.io syncs whenever its schedule changes: add an override there and
 delete it, or set drift_check = "resync" on this replica and apply.
@@ -351,8 +351,8 @@ Rotation "Weekdays" has no layer L7. Rotation R3 is not in the schedule.
 Nothing is mirrored from there: take it out of `sources`.
 
 Replica REPLICA2 mirrors to the same PagerDuty schedule. Where they
-disagree, what satisfies one of them counts as right. Remove all but one, or
-give each a schedule of its own.
+disagree, what satisfies one of them counts as right. Remove all but one,
+or give each a schedule of its own.
 
 1 entry of the incident.io schedule names no rotation or no layer, and
 cannot be compared.

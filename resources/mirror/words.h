@@ -15,7 +15,7 @@ namespace mirror {
 // Wide enough for every row, and what Terraform's frame leaves of 80 columns.
 inline constexpr std::size_t kRowWidth = 78;
 // Narrower than what Terraform wraps at in 80 columns, so that it leaves our lines alone.
-inline constexpr std::size_t kTextWidth = 76;
+inline constexpr std::size_t kTextWidth = 75;
 
 // "Mon 2 Mar 18:00 (GMT)".
 std::string Moment(absl::Time instant, absl::TimeZone zone);
