@@ -41,7 +41,7 @@ std::int64_t LongestWindow(const std::vector<Replica>& replicas, std::int64_t ow
 }
 
 // Reads incident.io first: without it there is nothing to compare with.
-Sides ReadSides(OnCall& oncall, const incident::NewReplica& arguments,
+Sides ReadSides(OnCall& oncall, const incident::NewReplica& arguments, absl::Time from,
                 const std::vector<Replica>& replicas, const http::CallLimits& limits) {
   Sides sides;
   const auto schedule = oncall.Schedule(arguments.schedule_id, limits);
@@ -51,7 +51,7 @@ Sides ReadSides(OnCall& oncall, const incident::NewReplica& arguments,
   }
   sides.schedule = *schedule;
   const auto entries = oncall.Entries(
-      arguments.schedule_id, LongestWindow(replicas, arguments.mirror_window_days), limits);
+      arguments.schedule_id, from, LongestWindow(replicas, arguments.mirror_window_days), limits);
   if (!entries) {
     sides.unread = Unread{false, entries.error()};
     return sides;
@@ -64,7 +64,7 @@ Sides ReadSides(OnCall& oncall, const incident::NewReplica& arguments,
     return sides;
   }
   const auto external = oncall.External(
-      target, LongestWindow(replicas, arguments.mirror_window_days, &target), limits);
+      target, from, LongestWindow(replicas, arguments.mirror_window_days, &target), limits);
   if (external) {
     sides.external = *external;
   } else {
@@ -162,17 +162,16 @@ bool CanBeChecked(std::string_view provider) {
   return normalised == "pagerduty" || normalised == "opsgenie" || normalised == "jsm";
 }
 
-MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica,
-                        const std::optional<absl::Time>& resynced_at,
+MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica, const Look& look,
                         const http::CallLimits& limits) {
   MirrorCheck result{.replica = ToMirrorReplica(replica)};
-  result.replica.resynced_at = resynced_at;
+  result.replica.resynced_at = look.resynced_at;
   const auto list = oncall.Replicas(replica.schedule_id, limits);
   if (!list) {
     result.unread = Unread{false, list.error()};
     return result;
   }
-  const Sides sides = ReadSides(oncall, ArgumentsOf(replica), (*list)->replicas, limits);
+  const Sides sides = ReadSides(oncall, ArgumentsOf(replica), look.now, (*list)->replicas, limits);
   result.unread = sides.unread;
   if (!sides.has_source()) return result;
 
@@ -181,9 +180,8 @@ MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica,
   for (const Replica& other : OthersOn(target, replica.id, (*list)->replicas)) {
     sharing.push_back(ToMirrorReplica(other));
   }
-  result.check =
-      mirror::CheckReplica(oncall.CheckTime(), ToSourceSchedule(*sides.schedule, *sides.entries),
-                           result.replica, sharing, ActualOf(sides));
+  result.check = mirror::CheckReplica(look.now, ToSourceSchedule(*sides.schedule, *sides.entries),
+                                      result.replica, sharing, ActualOf(sides));
   result.report = mirror::WriteReport(*result.check, result.replica, WordingFor(target, sides));
   SayWhenTheZoneIsUnknown(*sides.schedule, result.report);
   return result;
@@ -194,8 +192,8 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
   MirrorCheck result{.replica = ToMirrorReplica(planned)};
   // How far the schedule's other replicas look only spares requests here.
   const auto list = oncall.Replicas(planned.schedule_id, limits);
-  const Sides sides =
-      ReadSides(oncall, planned, list ? (*list)->replicas : std::vector<Replica>{}, limits);
+  const Sides sides = ReadSides(oncall, planned, oncall.CheckTime(),
+                                list ? (*list)->replicas : std::vector<Replica>{}, limits);
   result.unread = sides.unread;
   if (!sides.has_source()) return result;
 

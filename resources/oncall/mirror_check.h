@@ -38,9 +38,14 @@ struct MirrorCheck {
 // Whether mirrors into this provider can be checked at all.
 bool CanBeChecked(std::string_view provider);
 
-// `resynced_at`: the last sync that this provider forced.
-MirrorCheck CheckMirror(OnCall& oncall, const incident::Replica& replica,
-                        const std::optional<absl::Time>& resynced_at,
+// When a mirror is looked at: at OnCall::CheckTime() unless it is to be read anew.
+struct Look {
+  absl::Time now;
+  // The last sync that this provider forced.
+  std::optional<absl::Time> resynced_at = {};
+};
+
+MirrorCheck CheckMirror(OnCall& oncall, const incident::Replica& replica, const Look& look,
                         const http::CallLimits& limits);
 
 // What creating a replica would do. Sources that come as a set are taken in the schedule's order.

@@ -151,21 +151,19 @@ Shared<std::vector<incident::Schedule>> OnCall::Schedules(const CallLimits& limi
                             [&](const CallLimits& mine) { return incident_->ListSchedules(mine); });
 }
 
-Shared<incident::Entries> OnCall::Entries(const ids::ScheduleId& schedule, std::int64_t days,
-                                          const CallLimits& limits) {
+Shared<incident::Entries> OnCall::Entries(const ids::ScheduleId& schedule, absl::Time from,
+                                          std::int64_t days, const CallLimits& limits) {
   if (!incident_) return tl::unexpected(NoAccessError());
-  const absl::Time from = CheckTime();
-  return entries_.Get({schedule, days}, limits, [&](const CallLimits& mine) {
+  return entries_.Get({schedule, from, days}, limits, [&](const CallLimits& mine) {
     return incident_->ScheduleEntries(schedule, from, from + days * absl::Hours(24), mine);
   });
 }
 
-Shared<ExternalSchedule> OnCall::External(const Target& target, std::int64_t days,
+Shared<ExternalSchedule> OnCall::External(const Target& target, absl::Time from, std::int64_t days,
                                           const CallLimits& limits) {
   ExternalSystem* system = SystemOf(target.provider);
   if (system == nullptr) return tl::unexpected(NoSystem(target.provider));
-  const absl::Time from = CheckTime();
-  return shown_.Get({target, days}, limits, [&](const CallLimits& mine) {
+  return shown_.Get({target, from, days}, limits, [&](const CallLimits& mine) {
     return system->Read(target.id, from, from + days * absl::Hours(24), mine);
   });
 }

@@ -13,7 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -84,11 +84,11 @@ class OnCall {
   Shared<incident::Schedule> Schedule(const ids::ScheduleId& schedule,
                                       const http::CallLimits& limits);
   Shared<std::vector<incident::Schedule>> Schedules(const http::CallLimits& limits);
-  // What is on call in the `days` from CheckTime() on.
-  Shared<incident::Entries> Entries(const ids::ScheduleId& schedule, std::int64_t days,
-                                    const http::CallLimits& limits);
-  // What an external schedule shows in the `days` from CheckTime() on.
-  Shared<ExternalSchedule> External(const Target& target, std::int64_t days,
+  // Who is on call in the `days` from `from` on.
+  Shared<incident::Entries> Entries(const ids::ScheduleId& schedule, absl::Time from,
+                                    std::int64_t days, const http::CallLimits& limits);
+  // What an external schedule shows in the `days` from `from` on.
+  Shared<ExternalSchedule> External(const Target& target, absl::Time from, std::int64_t days,
                                     const http::CallLimits& limits);
   // Never an error: what cannot be read is null.
   Shared<Accounts> AccountsIn(std::string_view provider, const http::CallLimits& limits);
@@ -140,8 +140,8 @@ class OnCall {
   SharedRead<ids::ScheduleId, incident::ReplicaList> replicas_;
   SharedRead<ids::ScheduleId, incident::Schedule> schedules_;
   SharedRead<std::monostate, std::vector<incident::Schedule>> all_schedules_;
-  SharedRead<std::pair<ids::ScheduleId, std::int64_t>, incident::Entries> entries_;
-  SharedRead<std::pair<Target, std::int64_t>, ExternalSchedule> shown_;
+  SharedRead<std::tuple<ids::ScheduleId, absl::Time, std::int64_t>, incident::Entries> entries_;
+  SharedRead<std::tuple<Target, absl::Time, std::int64_t>, ExternalSchedule> shown_;
   SharedRead<std::string, Accounts> accounts_;
   std::once_flag check_time_is_set_;
   absl::Time check_time_;

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/time.h"
 #include "resources/oncall/error_text.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
 #include "resources/schedule_replica/make.h"
+#include "resources/schedule_replica/resync.h"
 #include "resources/schedule_replica/wait_for_sync.h"
 
 namespace schedule_replica {
@@ -65,7 +67,14 @@ class Change {
   void KeepOld() {
     const std::vector<ReplicaAddress> leftovers = pending_;
     if (!DeleteAll(leftovers)) return;
-    KeepNew(WithSettings(call_.state(), call_.plan()));
+    ReplicaModel state = WithSettings(call_.state(), call_.plan());
+    KeepNew(state);
+    if (!call_.plan().resynced_at.is_unknown()) return;
+    if (const auto synced =
+            Resync(oncall_, state, call_.private_data(), limits_, call_.diagnostics())) {
+      state.resynced_at = base::FormatInstant(*synced);
+      KeepNew(state);
+    }
   }
 
   // A replica that an earlier change made and that is what is wanted now.

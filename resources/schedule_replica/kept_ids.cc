@@ -10,6 +10,7 @@ namespace {
 constexpr char kPending[] = "pending_replicas";
 constexpr char kAnnounced[] = "adopts";
 constexpr char kHeld[] = "held";
+constexpr char kHopeless[] = "hopeless_drift";
 
 std::optional<ids::ReplicaId> IdUnder(const tf::PrivateData& data, std::string_view name) {
   const auto text = data.Get(name);
@@ -61,6 +62,13 @@ std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data) {
 
 void SetHeldReplica(tf::PrivateData& data, const ids::ReplicaId& id) {
   data.Set(kHeld, id.value());
+}
+
+std::string HopelessDrift(const tf::PrivateData& data) { return data.Get(kHopeless).value_or(""); }
+
+void SetHopelessDrift(tf::PrivateData& data, const std::string& fingerprint) {
+  if (fingerprint.empty()) return data.Erase(kHopeless);
+  data.Set(kHopeless, fingerprint);
 }
 
 void EraseNotesOfThePlan(tf::PrivateData& data) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "provider/sdk/private_data.h"
@@ -30,6 +31,11 @@ void SetAnnouncedReplica(tf::PrivateData& data, const ids::ReplicaId& id);
 // The replica that is being replaced: planning its successor starts from no state.
 std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data);
 void SetHeldReplica(tf::PrivateData& data, const ids::ReplicaId& id);
+
+// What a forced sync has not changed, so that none is forced for it again. Empty when there is
+// nothing of the kind.
+std::string HopelessDrift(const tf::PrivateData& data);
+void SetHopelessDrift(tf::PrivateData& data, const std::string& fingerprint);
 
 // What only the apply of this plan is told.
 void EraseNotesOfThePlan(tf::PrivateData& data);

@@ -52,7 +52,7 @@ MirrorModel CheckExisting(OnCall& oncall, const MirrorModel& config,
   if (!oncall::CanBeChecked(replica->provider)) {
     return Unchecked(config, CannotBeChecked(replica->provider));
   }
-  const auto result = oncall::CheckMirror(oncall, *replica, std::nullopt, limits);
+  const auto result = oncall::CheckMirror(oncall, *replica, {oncall.CheckTime()}, limits);
   return FromMirrorCheck(config, result, oncall::SystemName(replica->provider),
                          ReasonOf(result, replica->provider));
 }

@@ -15,6 +15,7 @@
 #include "resources/schedule_replica/kept_ids.h"
 #include "resources/schedule_replica/plan_check.h"
 #include "resources/schedule_replica/plan_text.h"
+#include "resources/schedule_replica/resync.h"
 
 namespace schedule_replica {
 namespace {
@@ -42,6 +43,7 @@ class Planning {
     NoteWhatTheStateHolds();
     if (call_.is_create()) call_.plan().resynced_at = Attr::Null();
     PlanLeftovers();
+    LetApplyDecideAboutResync();
     if (!CanAsk()) return;
     if (call_.changed()) LookForDoubles();
     if (repeats() || call_.diagnostics().has_error()) return;
@@ -52,8 +54,9 @@ class Planning {
  private:
   // Terraform plans again when it applies; the user has read all this by then. From 1.16 it says so
   // itself, from 1.9 every apply allows deferrals. A plan that changes nothing is never repeated.
-  bool repeats() const {
-    return has_changes() && (call_.planned_before().has_value() || call_.client().deferral_allowed);
+  bool repeats() const { return has_changes() && IsRepetition(); }
+  bool IsRepetition() const {
+    return call_.planned_before().has_value() || call_.client().deferral_allowed;
   }
   // Whether apply has anything to do, if only to store a setting.
   bool has_changes() const { return call_.changed() || has_leftovers() || settings_differ(); }
@@ -89,6 +92,12 @@ class Planning {
       ids.push_back(pending.id.value());
     }
     Warn("Two replicas are left", LeftoversText(ids));
+  }
+
+  // A change may bring the mode, and drift may come until then.
+  void LetApplyDecideAboutResync() {
+    if (call_.is_create() || mode_.mode != oncall::DriftCheck::kResync) return;
+    if (has_changes()) call_.plan().resynced_at = Attr::Unknown();
   }
 
   bool CanAsk() {
@@ -188,11 +197,38 @@ class Planning {
   // ---- The mirror
 
   void CheckMirror() {
+    if (mode_.mode == oncall::DriftCheck::kOff) return;
     if (call_.is_create()) {
       return PreviewInPlan(oncall_, wanted_, mode_, limits_, call_.diagnostics());
     }
-    CheckInPlan(oncall_, *call_.prior(), mode_, /*may_fail=*/!has_changes(), limits_,
-                call_.diagnostics());
+    const ReplicaModel& prior = *call_.prior();
+    if (!oncall::CanBeChecked(prior.replica_provider.value_or(""))) {
+      return SayThatNobodyCanCheck(prior, mode_, call_.diagnostics());
+    }
+    const oncall::MirrorCheck found = LookAtMirror(oncall_, prior, limits_);
+    const bool resyncs = PlanResync(found);
+    // Apply plans what it resyncs again, and the user has read all this by then.
+    if (resyncs && IsRepetition()) return;
+    SayInPlan(found, prior, mode_, /*may_fail=*/!has_changes() && !resyncs,
+              NoteAbout(found, resyncs), call_.diagnostics());
+  }
+
+  // Whether apply will have a sync to force, or twins of an earlier one to remove.
+  bool PlanResync(const oncall::MirrorCheck& found) {
+    if (mode_.mode != oncall::DriftCheck::kResync) return false;
+    const std::string drift = FingerprintOf(found);
+    const bool drifted = !drift.empty() && !IsHopeless(drift, call_.private_data());
+    if (!drifted && FreeTwins(oncall_, *call_.prior(), limits_).empty()) return false;
+    call_.plan().resynced_at = Attr::Unknown();
+    return true;
+  }
+
+  std::string NoteAbout(const oncall::MirrorCheck& found, bool resyncs) const {
+    if (mode_.mode != oncall::DriftCheck::kResync || FingerprintOf(found).empty()) return "";
+    return resyncs ? "Apply forces a sync: it creates a second replica with the same arguments, "
+                     "waits for its first sync, and deletes it again."
+                   : "A forced sync has not changed these differences, so no other one is planned "
+                     "until they change.";
   }
 
   std::string Title(const std::string& what) const {

@@ -45,10 +45,12 @@ class Speaker {
         DriftCheckPath());
   }
 
-  void Say(const MirrorCheck& result) {
+  void Say(const MirrorCheck& result, const std::string& note = "") {
     if (result.unread) SayUnread(*result.unread, result.report);
     if (result.report && (!result.unread || result.unread->no_access() != nullptr)) {
-      Add(result.report->is_failure, result.report->summary, result.report->detail);
+      const std::string end = note.empty() ? "" : absl::StrCat("\n\n", mirror::Wrap(note));
+      Add(result.report->is_failure, result.report->summary,
+          absl::StrCat(result.report->detail, end));
     }
   }
 
@@ -117,16 +119,22 @@ CheckMode ModeOf(const OnCall& oncall, const ReplicaModel& plan) {
   return own ? CheckMode{*own, true} : CheckMode{oncall.drift_check(), false};
 }
 
-void CheckInPlan(OnCall& oncall, const ReplicaModel& state, const CheckMode& mode, bool may_fail,
-                 const http::CallLimits& limits, tf::Diagnostics& diagnostics) {
-  if (mode.mode == DriftCheck::kOff) return;
-  const incident::NewReplica arguments = ToNewReplica(state);
-  Speaker speaker(oncall::TargetOf(arguments), mode, may_fail, diagnostics);
-  if (!oncall::CanBeChecked(arguments.provider)) return speaker.SayThatNobodyCanCheck();
-  const auto replica =
-      oncall.FindReplica(arguments.schedule_id, ids::ReplicaId(state.id.value_or("")), limits);
-  if (!replica) return speaker.SayUnread({false, replica.error()}, std::nullopt);
-  speaker.Say(oncall::CheckMirror(oncall, *replica, ResyncedAt(state), limits));
+MirrorCheck LookAtMirror(OnCall& oncall, const ReplicaModel& state,
+                         const http::CallLimits& limits) {
+  const auto replica = oncall.FindReplica(ids::ScheduleId(state.schedule_id.value_or("")),
+                                          ids::ReplicaId(state.id.value_or("")), limits);
+  if (!replica) return {.unread = oncall::Unread{false, replica.error()}};
+  return oncall::CheckMirror(oncall, *replica, {oncall.CheckTime(), ResyncedAt(state)}, limits);
+}
+
+void SayInPlan(const MirrorCheck& found, const ReplicaModel& state, const CheckMode& mode,
+               bool may_fail, const std::string& note, tf::Diagnostics& diagnostics) {
+  Speaker(oncall::TargetOf(ToNewReplica(state)), mode, may_fail, diagnostics).Say(found, note);
+}
+
+void SayThatNobodyCanCheck(const ReplicaModel& state, const CheckMode& mode,
+                           tf::Diagnostics& diagnostics) {
+  Speaker(oncall::TargetOf(ToNewReplica(state)), mode, false, diagnostics).SayThatNobodyCanCheck();
 }
 
 void PreviewInPlan(OnCall& oncall, const incident::NewReplica& planned, const CheckMode& mode,

@@ -4,10 +4,13 @@
 // leaves the replica as it is.
 #pragma once
 
+#include <string>
+
 #include "provider/sdk/diagnostics.h"
 #include "resources/http/client.h"
 #include "resources/incident/types.h"
 #include "resources/oncall/drift_check.h"
+#include "resources/oncall/mirror_check.h"
 #include "resources/oncall/on_call.h"
 #include "resources/schedule_replica/model.h"
 
@@ -22,9 +25,18 @@ struct CheckMode {
 // The replica's own mode, or else the provider's. A setting that is not known yet checks nothing.
 CheckMode ModeOf(const oncall::OnCall& oncall, const ReplicaModel& plan);
 
-// Says what is wrong with the mirror of `state`. `may_fail`: the plan leaves it as it is.
-void CheckInPlan(oncall::OnCall& oncall, const ReplicaModel& state, const CheckMode& mode,
-                 bool may_fail, const http::CallLimits& limits, tf::Diagnostics& diagnostics);
+// What the mirror of `state` looks like now. Needs a provider that can be checked.
+oncall::MirrorCheck LookAtMirror(oncall::OnCall& oncall, const ReplicaModel& state,
+                                 const http::CallLimits& limits);
+
+// Says what is wrong with the mirror of `state`. `may_fail`: the plan leaves the replica as it is.
+// `note`, which may be empty, ends what is said about drift.
+void SayInPlan(const oncall::MirrorCheck& found, const ReplicaModel& state, const CheckMode& mode,
+               bool may_fail, const std::string& note, tf::Diagnostics& diagnostics);
+
+// Says that mirrors of this provider cannot be checked, to those who insist.
+void SayThatNobodyCanCheck(const ReplicaModel& state, const CheckMode& mode,
+                           tf::Diagnostics& diagnostics);
 
 // Says what the first sync of a replica would change.
 void PreviewInPlan(oncall::OnCall& oncall, const incident::NewReplica& planned,

@@ -37,9 +37,8 @@ TEST_F(PlanTest, AnOrdinaryCreateIsSilent) {
   EXPECT_EQ(outcome.said, "");
   EXPECT_TRUE(outcome.state->resynced_at.is_null());
   EXPECT_TRUE(outcome.private_data.empty());
-  EXPECT_THAT(outcome.requests,
-              ElementsAre(kList, kSchedule, kEntries, "GET /v3/catalog_types",
-                          "GET /v3/catalog_entries"));
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, kSchedule, kEntries, "GET /v3/catalog_types",
+                                            "GET /v3/catalog_entries"));
 }
 
 TEST_F(PlanTest, AnnouncesThatApplyAdoptsWhatACrashLeft) {
@@ -186,8 +185,8 @@ TEST_F(PlanTest, AChangeOnItsOwnTargetDoesNotAnnounceWhomItSharesThatWith) {
   EXPECT_EQ(PlanUpdate(state, config).said,
             "warning: PagerDuty P1 (replica rep1) has more than one replica\n"
             "Replica rep2 mirrors to the same PagerDuty schedule. Where they disagree,\n"
-            "what satisfies one of them counts as right. Remove all but one, or give each\n"
-            "a schedule of its own.\n");
+            "what satisfies one of them counts as right. Remove all but one, or give\n"
+            "each a schedule of its own.\n");
 }
 
 TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {

@@ -86,6 +86,15 @@ Outcome ReplicaTest::Update(const ReplicaModel& state, const ReplicaModel& confi
   return OutcomeOf(call);
 }
 
+Outcome ReplicaTest::UpdateToResync(const ReplicaModel& state, const tf::PrivateData& data) {
+  tf::CallData call = Data(data);
+  ReplicaModel plan = state;
+  plan.resynced_at = tf::Attr<std::string>::Unknown();
+  tf::UpdateCall<ReplicaModel> update(call, ReplicaShape(), state, state, plan);
+  resource_.Update(update);
+  return OutcomeOf(call);
+}
+
 Outcome ReplicaTest::Delete(const ReplicaModel& state, const tf::PrivateData& data) {
   tf::CallData call = Data(data);
   tf::DeleteCall<ReplicaModel> remove(call, state);

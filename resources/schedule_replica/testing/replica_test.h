@@ -52,6 +52,8 @@ class ReplicaTest : public testing::Test {
   Outcome Read(const ReplicaModel& state, const tf::PrivateData& data = {});
   Outcome Update(const ReplicaModel& state, const ReplicaModel& config,
                  const tf::PrivateData& data = {});
+  // An update that only a resync asks for: every argument stays.
+  Outcome UpdateToResync(const ReplicaModel& state, const tf::PrivateData& data = {});
   Outcome Delete(const ReplicaModel& state, const tf::PrivateData& data = {});
   Outcome PlanDestroy(const ReplicaModel& state, const Client& client = {});
   Outcome Import(const std::string& id);

@@ -1,0 +1,160 @@
+#include "resources/schedule_replica/resync.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "resources/oncall/error_text.h"
+#include "resources/schedule_replica/explain.h"
+#include "resources/schedule_replica/kept_ids.h"
+#include "resources/schedule_replica/make.h"
+#include "resources/schedule_replica/plan_check.h"
+#include "resources/schedule_replica/wait_for_sync.h"
+
+namespace schedule_replica {
+namespace {
+
+using oncall::MirrorCheck;
+using oncall::OnCall;
+
+class Forcing {
+ public:
+  Forcing(OnCall& oncall, const ReplicaModel& state, tf::PrivateData& data,
+          const http::CallLimits& limits, tf::Diagnostics& diagnostics)
+      : oncall_(oncall),
+        state_(state),
+        data_(data),
+        limits_(limits),
+        diagnostics_(diagnostics),
+        arguments_(ToNewReplica(state)) {}
+
+  std::optional<absl::Time> Run() {
+    for (const ids::ReplicaId& twin : FreeTwins(oncall_, state_, limits_)) {
+      if (!Remove(twin)) return std::nullopt;
+    }
+    const std::string drift = FingerprintOf(LookAtMirror(oncall_, state_, limits_));
+    if (drift.empty()) SetHopelessDrift(data_, "");
+    if (drift.empty() || IsHopeless(drift, data_)) return std::nullopt;
+    if (!SyncThroughTwin()) return std::nullopt;
+    const absl::Time synced = oncall_.clock().Now();
+    CheckAgain(synced);
+    return synced;
+  }
+
+ private:
+  std::string Title(const std::string& what) const {
+    return Summary(what, oncall::TargetOf(arguments_));
+  }
+
+  bool SyncThroughTwin() {
+    auto twin = MakeReplica(oncall_, arguments_, std::nullopt, limits_);
+    if (!twin) {
+      ExplainNotMade(twin.error(), Title("Cannot force a sync"),
+                     "Nothing was changed: the replica stays as it was.", diagnostics_);
+      return false;
+    }
+    const ids::ReplicaId id = twin->id;
+    LOG_AT(base::LogLevel::kInfo, "Waiting for the first sync of a temporary replica",
+           {{"replica", id.value()}});
+    const auto synced = WaitForSync(oncall_, *std::move(twin), limits_);
+    const bool removed = Remove(id);
+    if (!synced) {
+      diagnostics_.AddError(Title("Forced sync failed"),
+                            absl::StrCat("The replica stays as it was. Correct what keeps "
+                                         "incident.io from syncing, and apply again.\n\n",
+                                         synced.error().why));
+    }
+    return synced && removed;
+  }
+
+  // Never the replica in the state: who calls this has asked for another id or has just made it.
+  bool Remove(const ids::ReplicaId& twin) {
+    oncall_.claims().Release(twin);
+    const auto removed =
+        oncall_.DeleteReplica(arguments_.schedule_id, twin, oncall_.ToSettle(limits_));
+    if (removed) return true;
+    ExplainError(removed.error(), Title("Temporary replica is left"),
+                 absl::StrCat("Replica ", twin.value(),
+                              ", made to force a sync, could not be deleted. It equals the replica "
+                              "in the state, so on-call is covered. The next apply with "
+                              "drift_check = \"resync\" deletes it."),
+                 diagnostics_);
+    return false;
+  }
+
+  void CheckAgain(absl::Time synced) {
+    const auto replica = oncall_.FindReplica(arguments_.schedule_id,
+                                             ids::ReplicaId(state_.id.value_or("")), limits_);
+    if (!replica) return;
+    const MirrorCheck found = oncall::CheckMirror(oncall_, *replica, {synced, synced}, limits_);
+    const std::string drift = FingerprintOf(found);
+    SetHopelessDrift(data_, drift);
+    if (drift.empty() || !found.report) return;
+    diagnostics_.AddWarning(
+        Title("Sync did not help"),
+        absl::StrCat("incident.io has synced, and this is still different. No other sync is "
+                     "forced until it changes.\n\n",
+                     found.report->summary, "\n\n", found.report->detail));
+  }
+
+  OnCall& oncall_;
+  const ReplicaModel& state_;
+  tf::PrivateData& data_;
+  const http::CallLimits limits_;
+  tf::Diagnostics& diagnostics_;
+  const incident::NewReplica arguments_;
+};
+
+}  // namespace
+
+std::string FingerprintOf(const MirrorCheck& found) {
+  if (!found.check || !found.check->comparison) return "";
+  const mirror::Window& window = found.check->window;
+  std::string fingerprint;
+  for (const mirror::Difference& difference : found.check->comparison->differences) {
+    if (!mirror::IsDrift(difference.kind)) continue;
+    // Starts and the end of the window move with the clock.
+    const absl::Time end = difference.span.end;
+    absl::StrAppend(&fingerprint, std::string(mirror::KindName(difference.kind)), " until ",
+                    end >= window.settled_end ? "end" : base::FormatInstant(end), ": ",
+                    difference.want ? difference.want->value() : "", " /");
+    for (const ids::ExternalUserId& user : difference.have) {
+      absl::StrAppend(&fingerprint, " ", user.value());
+    }
+    absl::StrAppend(&fingerprint, "\n");
+  }
+  return fingerprint;
+}
+
+bool IsHopeless(const std::string& drift, const tf::PrivateData& data) {
+  const std::vector<std::string> known = absl::StrSplit(HopelessDrift(data), '\n');
+  const std::vector<std::string> lines = absl::StrSplit(drift, '\n', absl::SkipEmpty());
+  return std::ranges::all_of(lines, [&](const std::string& line) {
+    return std::ranges::find(known, line) != known.end();
+  });
+}
+
+std::vector<ids::ReplicaId> FreeTwins(OnCall& oncall, const ReplicaModel& state,
+                                      const http::CallLimits& limits) {
+  const incident::NewReplica arguments = ToNewReplica(state);
+  const auto list = oncall.Replicas(arguments.schedule_id, limits);
+  if (!list) return {};
+  std::vector<ids::ReplicaId> twins;
+  for (const incident::Replica& replica : (*list)->replicas) {
+    if (replica.id.value() != state.id.value_or("") && oncall.claims().IsFree(replica.id) &&
+        oncall::SameArguments(replica, arguments)) {
+      twins.push_back(replica.id);
+    }
+  }
+  return twins;
+}
+
+std::optional<absl::Time> Resync(OnCall& oncall, const ReplicaModel& state, tf::PrivateData& data,
+                                 const http::CallLimits& limits, tf::Diagnostics& diagnostics) {
+  return Forcing(oncall, state, data, limits, diagnostics).Run();
+}
+
+}  // namespace schedule_replica

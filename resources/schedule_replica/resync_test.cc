@@ -1,0 +1,181 @@
+#include "resources/schedule_replica/resync.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "resources/schedule_replica/testing/replica_test.h"
+
+namespace schedule_replica {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kPost[] = "POST /v2/schedules/S1/replicas";
+
+// PagerDuty shows Dave until a sync puts Ann in his place.
+class ResyncTest : public ReplicaTest {
+ protected:
+  ResyncTest() {
+    oncall_ = world_.WithPagerDuty();
+    incident().AnswerOthers([this](const http::Request&) {
+      const std::string user = *repaired_ ? "PU1" : "PDAVE";
+      return http::Response{
+          200,
+          {{"Content-Type", "application/json"}},
+          absl::StrCat(R"({"schedule":{"id":"P1","type":"schedule","name":"Primary",)",
+                       R"("final_schedule":{"rendered_schedule_entries":[)",
+                       R"({"start":"2026-03-02T09:00:00Z","end":"2027-03-02T09:00:00Z",)",
+                       R"("user":{"id":")", user, R"(","summary":"Dave"}}]}}})")};
+    });
+    SyncsWhenLookedAt(true);
+  }
+
+  // The first sync of the twin is done when it is looked at, and helps or does not.
+  void SyncsWhenLookedAt(bool helps) {
+    incident().OnShow([this, helps](incident::Replica& replica, int) {
+      replica.last_synced_at = world_.clock->Now();
+      *repaired_ = helps;
+    });
+  }
+
+  ReplicaModel Managed() {
+    ReplicaModel config = ConfigFor("P1");
+    config.drift_check = "resync";
+    return Existing(config);
+  }
+  void NextCommand() { oncall_ = world_.WithPagerDuty(); }
+  // What the resource does when its plan has marked resynced_at unknown.
+  Outcome Apply(const ReplicaModel& state, const tf::PrivateData& data = {}) {
+    NextCommand();
+    return UpdateToResync(state, data);
+  }
+
+  std::shared_ptr<bool> repaired_ = std::make_shared<bool>(false);
+};
+
+TEST_F(ResyncTest, PlansAnUpdateWhereTheMirrorIsWrong) {
+  const ReplicaModel state = Managed();
+  const Outcome plan = PlanUnchanged(state);
+  EXPECT_TRUE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, StartsWith("warning: PagerDuty \"Primary\" differs from incident.io: "));
+  EXPECT_THAT(plan.said, HasSubstr("\n\nApply forces a sync: it creates a second replica with"));
+  const Outcome repeated = PlanUnchanged(state, {}, {.deferral_allowed = true});
+  EXPECT_TRUE(repeated.state->resynced_at.is_unknown());
+  EXPECT_EQ(repeated.said, "");
+}
+
+TEST_F(ResyncTest, PlansNothingWhereTheMirrorIsRight) {
+  *repaired_ = true;
+  const Outcome plan = PlanUnchanged(Managed());
+  EXPECT_TRUE(plan.state->resynced_at.is_null());
+  EXPECT_EQ(plan.said, "");
+}
+
+TEST_F(ResyncTest, RepairsThroughATwinAndKeepsTheReplica) {
+  const ReplicaModel state = Managed();
+  const Outcome outcome = Apply(state);
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_EQ(outcome.state->id, state.id);
+  EXPECT_EQ(outcome.state->resynced_at, "2026-03-02T09:00:01Z");
+  EXPECT_THAT(outcome.requests, Contains(kPost).Times(1));
+  EXPECT_THAT(outcome.requests, Contains("DELETE /v2/schedules/S1/replicas/rep2"));
+  EXPECT_EQ(incident().ids(), "rep1");
+}
+
+TEST_F(ResyncTest, NeedsNoTwinForWhatIsInSyncByThen) {
+  const ReplicaModel state = Managed();
+  *repaired_ = true;
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.requests, Not(Contains(kPost)));
+  EXPECT_TRUE(outcome.state->resynced_at.is_null());
+}
+
+TEST_F(ResyncTest, DoesNotPlanForEverWhatASyncDoesNotRepair) {
+  SyncsWhenLookedAt(false);
+  const ReplicaModel state = Managed();
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("warning: Sync did not help: PagerDuty P1\n"));
+  EXPECT_EQ(incident().ids(), "rep1");
+
+  NextCommand();
+  const Outcome plan = PlanUnchanged(*outcome.state, outcome.private_data);
+  EXPECT_FALSE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, HasSubstr("A forced sync has not changed these differences"));
+
+  world_.clock->Advance(absl::Hours(24));
+  NextCommand();
+  EXPECT_FALSE(PlanUnchanged(*outcome.state, outcome.private_data).state->resynced_at.is_unknown());
+}
+
+TEST_F(ResyncTest, RemovesATwinThatACrashLeft) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  EXPECT_TRUE(PlanUnchanged(state).state->resynced_at.is_unknown());
+  const Outcome outcome = Apply(state);
+  EXPECT_EQ(incident().ids(), "rep1");
+  EXPECT_EQ(outcome.said, "");
+  NextCommand();
+  EXPECT_EQ(PlanUnchanged(*outcome.state, outcome.private_data).said, "");
+}
+
+TEST_F(ResyncTest, OtherModesOnlyNameATwin) {
+  *repaired_ = true;
+  ReplicaModel state = Managed();
+  state.drift_check = "warn";
+  incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  const Outcome plan = PlanUnchanged(state);
+  EXPECT_FALSE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, HasSubstr("Replica rep2 mirrors to the same PagerDuty schedule."));
+}
+
+TEST_F(ResyncTest, ARefusedTwinTouchesNothing) {
+  const ReplicaModel state = Managed();
+  incident().RefuseTwins();
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("error: Cannot force a sync: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.said, HasSubstr("the replica stays as it was"));
+  EXPECT_EQ(incident().ids(), "rep1");
+  EXPECT_EQ(outcome.state->id, state.id);
+}
+
+TEST_F(ResyncTest, AFailedSyncRemovesTheTwin) {
+  const ReplicaModel state = Managed();
+  incident().OnShow(
+      [](incident::Replica& replica, int) { replica.last_sync_error = "no such user"; });
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("error: Forced sync failed: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.said, HasSubstr("incident.io says: no such user"));
+  EXPECT_EQ(incident().ids(), "rep1");
+  EXPECT_TRUE(outcome.state->resynced_at.is_null());
+}
+
+TEST_F(ResyncTest, ATwinThatCannotBeDeletedIsNamed) {
+  const ReplicaModel state = Managed();
+  incident().Expect({.method = http::Method::kDelete,
+                     .status = 403,
+                     .body = oncall::ErrorBody("not allowed"),
+                     .times = oncall::kForEver});
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("error: Temporary replica is left: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.said, HasSubstr("Replica rep2, made to force a sync, could not be deleted."));
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
+TEST_F(ResyncTest, EveryChangeInThisModeLetsApplyDecide) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  ReplicaModel plan = state;
+  plan.drift_check = "resync";
+  EXPECT_TRUE(PlanSettings(state, plan).state->resynced_at.is_unknown());
+  EXPECT_TRUE(
+      PlanSettings(state, plan, {.deferral_allowed = true}).state->resynced_at.is_unknown());
+}
+
+}  // namespace
+}  // namespace schedule_replica
