@@ -192,6 +192,27 @@ TEST_P(DriftOfEverySystem, CannotBeSeenWhereTheScheduleIsGone) {
                                 HasSubstr("Check replica_provider_id, and that"))));
 }
 
+TEST_P(DriftOfEverySystem, IsRepairedByAForcedSync) {
+  Apply(GetParam());
+  EditByHand(GetParam());
+  const json id = StateOf(kPrimary).at("id");
+  sandbox().ForgetRequests();
+  terraform.environment["INCIDENT_DRIFT_CHECK"] = "resync";
+  const Plan plan = PlanOk();
+  EXPECT_EQ(plan.Action(kPrimary), "update");
+  EXPECT_THAT(plan.warnings,
+              ElementsAre(AllOf(HasSubstr("differs from incident.io: 1 shift, 2 h\n"),
+                                HasSubstr("Apply forces a sync"))));
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  EXPECT_EQ(StateOf(kPrimary).at("id"), id);
+  EXPECT_NE(StateOf(kPrimary).at("resynced_at"), nullptr);
+  EXPECT_THAT(Writes(sandbox().Requests()),
+              ElementsAre(Posted(), StartsWith("DELETE /v2/schedules/")));
+  EXPECT_THAT(sandbox().Replicas(), SizeIs(1));
+  ExpectSettled();
+  EXPECT_THAT(Warnings(), IsEmpty());
+}
+
 TEST_F(Drift, FailsThePlanOnlyWhereThatIsAskedFor) {
   Apply(kPagerDuty);
   EditByHand(kPagerDuty);
