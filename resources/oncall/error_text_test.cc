@@ -48,6 +48,18 @@ TEST(WhatToDo, AsksForARoleWhenTheKeyMayNotDoIt) {
             "environment variable INCIDENT_API_KEY.");
 }
 
+TEST(WhatToDo, NamesTheCredentialOfAnExternalSystem) {
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "no"), "jira"),
+            "Jira Service Management does not accept the credential: check jsm.api_token in the "
+            "provider block, or the environment variable ATLASSIAN_OPS_API_TOKEN.");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 403, "no"), "opsgenie"),
+            "The credential may not read this schedule. Give it read access, or use another one "
+            "(opsgenie.api_key in the provider block, or the environment variable "
+            "OPSGENIE_API_KEY).");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kUnavailable, 0, "refused"), "pagerduty"),
+            "Check the network and pagerduty.endpoint in the provider block, then try again.");
+}
+
 TEST(WhatToDo, HasAnAnswerForEveryKind) {
   for (const auto kind :
        {ApiErrorKind::kNotFound, ApiErrorKind::kDenied, ApiErrorKind::kThrottled,
@@ -55,6 +67,7 @@ TEST(WhatToDo, HasAnAnswerForEveryKind) {
         ApiErrorKind::kGarbled, ApiErrorKind::kCancelled}) {
     EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed")).ends_with("."));
     EXPECT_TRUE(WhatToDo(Answered(kind, 0, "it failed")).ends_with("."));
+    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed"), "pagerduty").ends_with("."));
   }
 }
 

@@ -43,5 +43,15 @@ TEST(NotesOfThePlan, AreErasedTogether) {
   EXPECT_THAT(PendingReplicas(data), ElementsAre(kOne));
 }
 
+TEST(HopelessDrift, IsKeptUntilItIsErased) {
+  tf::PrivateData data;
+  EXPECT_EQ(HopelessDrift(data), "");
+  SetHopelessDrift(data, "wrong_user until end: P1 / P2\n");
+  EraseNotesOfThePlan(data);
+  EXPECT_EQ(HopelessDrift(data), "wrong_user until end: P1 / P2\n");
+  SetHopelessDrift(data, "");
+  EXPECT_TRUE(data.empty());
+}
+
 }  // namespace
 }  // namespace schedule_replica

@@ -201,6 +201,11 @@ std::vector<std::string> FakeIncident::TakeLog() {
   return std::exchange(log_, {});
 }
 
+void FakeIncident::SetTimezone(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  for (incident::Schedule& schedule : schedules_) schedule.timezone = name;
+}
+
 void FakeIncident::SetShifts(std::vector<Shift> shifts) {
   const std::lock_guard lock(mutex_);
   shifts_ = std::move(shifts);

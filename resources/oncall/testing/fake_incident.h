@@ -64,6 +64,8 @@ class FakeIncident final : public http::Transport {
   void RefuseTwins() { refuses_twins_ = true; }
   // What becomes of a new replica when it is looked at for the nth time (from 1).
   void OnShow(std::function<void(incident::Replica&, int)> on_show);
+  // Of every schedule; "Europe/London" without this.
+  void SetTimezone(const std::string& name);
   // Who is on call from now on in layer L1: shifts in order, each of a person of its own name.
   // Without this Ann (U1, PU1 in PagerDuty) is, without end.
   void SetShifts(std::vector<Shift> shifts);
