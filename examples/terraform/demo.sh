@@ -88,8 +88,10 @@ control POST /external/pagerduty/schedules/PPRIMRY/overrides \
 say "terraform plan: who would be paged by mistake, and when"
 run plan
 
-say "The repair: a change of the schedule in incident.io makes it sync"
-control POST /sync '{}'
+say "The repair: terraform apply with drift_check = \"resync\", here from the environment"
+export INCIDENT_DRIFT_CHECK=resync
+run apply -auto-approve
+unset INCIDENT_DRIFT_CHECK
 
 say "terraform plan: nothing to say any more"
 run plan -detailed-exitcode
