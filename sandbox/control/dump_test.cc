@@ -13,7 +13,7 @@ const absl::Time kWall = absl::FromUnixSeconds(1'790'000'000);
 
 TEST(DumpStage, WritesAWorldThatReadsBackTheSame) {
   json seed = TestSeed();
-  seed["replicas"] = {TestReplica()};
+  seed["replicas"] = json::array({TestReplica()});
   const auto stage = LoadStage(seed, kWall);
   ASSERT_TRUE(stage) << stage.error();
   const json dump = DumpStage(**stage);
