@@ -115,7 +115,7 @@ class LoopbackServer {
         getsockopt(socket, SOL_SOCKET, SO_LINGER, &state, &size);
         if (state.l_onoff != 0) {
           const sockaddr none{AF_UNSPEC, {}};
-          connect(socket, &none, sizeof(none));
+          static_cast<void>(connect(socket, &none, sizeof(none)));  // dissolves the connection
         } else {
           shutdown(socket, SHUT_RDWR);
         }

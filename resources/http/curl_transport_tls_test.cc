@@ -81,7 +81,7 @@ class TlsServer {
 
   // The file that makes a client trust this server.
   std::string TrustFile() const {
-    const std::string path = ::testing::TempDir() + "tls_test_" + endpoint_.port + ".pem";
+    std::string path = ::testing::TempDir() + "tls_test_" + endpoint_.port + ".pem";
     std::FILE* file = std::fopen(path.c_str(), "w");
     PEM_write_X509(file, certificate_.get());
     std::fclose(file);

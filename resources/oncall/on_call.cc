@@ -254,7 +254,7 @@ Result<std::optional<Replica>> OnCall::AdoptReplica(const incident::NewReplica& 
 Result<void> OnCall::DeleteReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
                                    const CallLimits& limits) {
   if (!incident_) return tl::unexpected(NoAccessError());
-  const auto deleted = incident_->DeleteReplica(schedule, replica, limits);
+  auto deleted = incident_->DeleteReplica(schedule, replica, limits);
   if (deleted || deleted.error().kind == ApiErrorKind::kNotFound) {
     replicas_.Edit(schedule, [&](ReplicaList& known) {
       std::erase_if(known.replicas, [&](const Replica& other) { return other.id == replica; });
