@@ -7,7 +7,6 @@ namespace sandbox {
 namespace {
 
 using nlohmann::json;
-using ::testing::ElementsAre;
 
 class EditsTest : public TestControl {
  protected:
