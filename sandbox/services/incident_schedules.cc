@@ -189,8 +189,8 @@ Answer IncidentService::PreviewEntries(const Call& call) {
   if (outer.KnownProblem()) return Unreadable(outer);
   if (fields.KnownProblem()) return Unreadable(fields);
   schedule.id = stored->id;
-  const auto entries = world_.incident().PreviewEntries(std::move(schedule), from,
-                                                        std::min(until, from + kLongestPreview));
+  const auto entries =
+      world_.incident().PreviewEntries(schedule, from, std::min(until, from + kLongestPreview));
   if (!entries) return Error(entries.error());
   return JsonAnswer(200, {{"schedule_entries", ToJson(*entries, world_.incident())}});
 }
