@@ -74,7 +74,7 @@ void Break(int connection, Cut cut) {
   if (cut == Cut::kReset) {
     sockaddr none{};
     none.sa_family = AF_UNSPEC;
-    connect(connection, &none, sizeof(none));
+    static_cast<void>(connect(connection, &none, sizeof(none)));  // dissolves the connection
   } else {
     shutdown(connection, SHUT_RDWR);
   }

@@ -152,7 +152,7 @@ TEST(WithinHours, ReachesPastMidnightAndMergesWhatTouches) {
 }
 
 TEST(WithinHours, TakesAWholeWeek) {
-  const std::vector<Hours> week = {{absl::Weekday::wednesday, 0, 7 * 24 * kHour}};
+  const std::vector<Hours> week = {{absl::Weekday::wednesday, 0, std::int64_t{7} * 24 * kHour}};
   EXPECT_THAT(
       Lines(WithinHours({T("2026-03-02T00:00"), T("2026-03-20T00:00")}, week, ZoneOf("UTC"))),
       ElementsAre("2026-03-02T00:00 2026-03-20T00:00 -"));

@@ -9,7 +9,6 @@ namespace sandbox::world {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 // A weekly rotation of Alice, Bob and Carol over the start of summer time in London, with two
 // overrides, mirrored into a PagerDuty schedule whose own layer knows Alice and Bob only. The

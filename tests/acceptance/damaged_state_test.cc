@@ -39,7 +39,7 @@ class DamagedState : public Scenario {
     for (json& resource : state.at("resources")) {
       if (resource.at("mode") == "managed") edit(resource.at("instances").at(0));
     }
-    WriteState(std::move(state));
+    WriteState(state);
     return Run({"plan", "-detailed-exitcode"});
   }
   Told PlanWith(const std::string& attribute, const json& value) {
@@ -50,7 +50,7 @@ class DamagedState : public Scenario {
   }
 
  private:
-  void WriteState(json state) { terraform.Write("terraform.tfstate", state.dump(2)); }
+  void WriteState(const json& state) { terraform.Write("terraform.tfstate", state.dump(2)); }
 
   json intact_;
 };

@@ -10,7 +10,6 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
-using ::testing::UnorderedElementsAre;
 
 constexpr char kForeign[] = "01K5F0RE1GN000000000000000";
 

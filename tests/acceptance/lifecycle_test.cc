@@ -7,7 +7,6 @@ namespace acceptance {
 namespace {
 
 using nlohmann::json;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAreArray;
 
@@ -21,7 +20,7 @@ class Lifecycle : public Scenario {
   std::string OnlyReplica() {
     const json replicas = Replicas();
     EXPECT_EQ(replicas.size(), 1U) << replicas;
-    const std::string id = replicas.at(0).at("id");
+    std::string id = replicas.at(0).at("id");
     EXPECT_EQ(IdInState(), id);
     return id;
   }
