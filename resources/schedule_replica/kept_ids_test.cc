@@ -7,7 +7,6 @@ namespace schedule_replica {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 const ReplicaAddress kOne{ids::ScheduleId("S1"), ids::ReplicaId("rep1")};
 const ReplicaAddress kTwo{ids::ScheduleId("S2"), ids::ReplicaId("rep2")};

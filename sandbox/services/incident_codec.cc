@@ -263,7 +263,7 @@ FindUser UsersOf(const IncidentAccount& account) {
   return [&account](const json& reference) -> std::string {
     if (reference.is_string()) return reference.get<std::string>();
     Fields fields(reference, "user");
-    const std::string id = fields.TextOr("id", "");
+    std::string id = fields.TextOr("id", "");
     const std::string email = fields.TextOr("email", "");
     const std::string slack = fields.TextOr("slack_user_id", "");
     if (!id.empty()) return id;
