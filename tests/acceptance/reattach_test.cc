@@ -29,6 +29,7 @@ bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) 
   const auto end = std::chrono::steady_clock::now() + time;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > end) return false;
+    // What ends is another process: there is nothing to wait on but its absence.
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return true;
