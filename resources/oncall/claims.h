@@ -1,17 +1,33 @@
 // Whose a replica is, as far as this process knows: the ids that a state holds, that were made or
 // adopted, and that are being deleted. It keeps two resources from taking the same replica and a
-// delete from removing what another resource has just adopted. Safe to call from any thread; each
+// delete from removing what another resource has just adopted. It also knows what the plan has in
+// mind for each target, so that a second replica there is seen. Safe to call from any thread; each
 // method is one step.
 #pragma once
 
 #include <map>
 #include <mutex>
-#include <set>
+#include <optional>
+#include <vector>
 
 #include "resources/ids/ids.h"
 #include "resources/oncall/arguments.h"
 
 namespace oncall {
+
+// What a plan does with one replica.
+struct Planned {
+  enum class Fate { kCreated, kStays, kDeleted };
+  Fate fate;
+  // The replica that the state holds; of a create the one that it replaces, where that is known.
+  std::optional<ids::ReplicaId> id;
+};
+
+// What a planned create meets on its target: another create, or a replica that the state holds.
+struct Clash {
+  std::optional<ids::ReplicaId> held;
+  bool is_deleted = false;  // the plan deletes the one that is held
+};
 
 class Claims {
  public:
@@ -34,15 +50,23 @@ class Claims {
   // False when this process adopted it: then it must stay. Otherwise nobody can adopt it any more.
   bool MayDelete(const ids::ReplicaId& id);
 
-  // Notes a planned create. False when another one on the same target was noted before.
-  bool PlanCreate(const Target& target);
+  // Notes what the plan does on a target. Terraform plans in any order, so the second of two that
+  // clash is told. A replacement does not clash with what it replaces; a tainted object is replaced
+  // without being planned, and clashes with nothing.
+  std::optional<Clash> Plan(const Target& target, const Planned& planned);
+  // The create that was planned on the target is under way: no plan clashes with it any more.
+  void CarryOut(const Target& target);
 
  private:
   enum class Claim { kHeld, kMade, kAnnounced, kAdopted, kDeleted };
+  struct Note {
+    Planned planned;
+    bool is_told = false;  // a create whose clash with a replica of the state was told
+  };
 
   mutable std::mutex mutex_;
   std::map<ids::ReplicaId, Claim> claims_;
-  std::set<Target> planned_;
+  std::map<Target, std::vector<Note>> planned_;
 };
 
 }  // namespace oncall

@@ -49,14 +49,6 @@ TEST(Claims, WhatAnotherResourceAdoptedWasNotMadeHere) {
   EXPECT_TRUE(claims.Made(ids::ReplicaId("rep2")));
 }
 
-TEST(Claims, NoticesTheSecondCreateOnATarget) {
-  Claims claims;
-  const Target target{"pagerduty", ids::ExternalScheduleId("P1")};
-  EXPECT_TRUE(claims.PlanCreate(target));
-  EXPECT_FALSE(claims.PlanCreate(target));
-  EXPECT_TRUE(claims.PlanCreate({"jsm", ids::ExternalScheduleId("P1")}));
-}
-
 TEST(Claims, OfManyAtOnceExactlyOneAdopts) {
   Claims claims;
   std::atomic<int> adopted = 0;
@@ -67,6 +59,70 @@ TEST(Claims, OfManyAtOnceExactlyOneAdopts) {
     }
   }
   EXPECT_EQ(adopted, 1);
+}
+
+// ---- What the plan has in mind for a target
+
+using Fate = Planned::Fate;
+
+const Target kTarget{"pagerduty", ids::ExternalScheduleId("P1")};
+const Planned kCreate{Fate::kCreated, {}};
+const Planned kReplacement{Fate::kCreated, kId};
+const Planned kStay{Fate::kStays, kId};
+const Planned kDelete{Fate::kDeleted, kId};
+
+TEST(PlansForATarget, TheSecondCreateClashesWithTheFirst) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kCreate));
+  EXPECT_FALSE(claims.Plan({"jsm", ids::ExternalScheduleId("P1")}, kCreate));
+  const auto clash = claims.Plan(kTarget, kCreate);
+  ASSERT_TRUE(clash);
+  EXPECT_FALSE(clash->held);
+}
+
+TEST(PlansForATarget, ACreateClashesWithWhatTheStateHoldsInEitherOrder) {
+  for (const Planned& held : {kStay, kDelete}) {
+    Claims created_last, held_last;
+    EXPECT_FALSE(created_last.Plan(kTarget, held));
+    EXPECT_FALSE(held_last.Plan(kTarget, kCreate));
+    for (const auto& clash : {created_last.Plan(kTarget, kCreate), held_last.Plan(kTarget, held)}) {
+      ASSERT_TRUE(clash);
+      EXPECT_EQ(clash->held, kId);
+      EXPECT_EQ(clash->is_deleted, held.fate == Fate::kDeleted);
+    }
+  }
+}
+
+TEST(PlansForATarget, AReplacementDoesNotClashWithWhatItReplaces) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kStay));
+  EXPECT_FALSE(claims.Plan(kTarget, kReplacement));
+}
+
+TEST(PlansForATarget, AReplacementDoesNotClashWithWhatAnEarlierOneLeft) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, {Fate::kDeleted, ids::ReplicaId("rep7")}));
+  EXPECT_FALSE(claims.Plan(kTarget, kReplacement));
+}
+
+TEST(PlansForATarget, ReplicasOfTheStateDoNotClashWithEachOther) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kStay));
+  EXPECT_FALSE(claims.Plan(kTarget, {Fate::kStays, ids::ReplicaId("rep7")}));
+}
+
+TEST(PlansForATarget, OneCreateIsSpokenOfOnce) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kCreate));
+  EXPECT_TRUE(claims.Plan(kTarget, kStay));
+  EXPECT_FALSE(claims.Plan(kTarget, {Fate::kStays, ids::ReplicaId("rep7")}));
+}
+
+TEST(PlansForATarget, ACreateThatIsUnderWayClashesWithNothing) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kCreate));
+  claims.CarryOut(kTarget);
+  EXPECT_FALSE(claims.Plan(kTarget, kDelete));
 }
 
 }  // namespace

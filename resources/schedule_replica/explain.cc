@@ -91,6 +91,11 @@ std::string ImportBlock(const ids::ScheduleId& schedule, const ids::ReplicaId& r
                       schedule.value(), ":", replica.value(), "\"\n}");
 }
 
+std::string MovedBlock() {
+  return "moved {\n  from = incident_schedule_replica.OLD_NAME\n"
+         "  to   = incident_schedule_replica.NAME\n}";
+}
+
 void ExplainError(const http::ApiError& error, const std::string& summary,
                   const std::string& outcome, tf::Diagnostics& diagnostics) {
   bool explained = false;

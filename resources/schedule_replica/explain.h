@@ -24,6 +24,8 @@ std::string Summary(const std::string& what, const oncall::Target& target);
 // What the user types to take an existing replica into the state.
 std::string ImportCommand(const ids::ScheduleId& schedule, const ids::ReplicaId& replica);
 std::string ImportBlock(const ids::ScheduleId& schedule, const ids::ReplicaId& replica);
+// What the user writes after a resource was renamed.
+std::string MovedBlock();
 
 // `outcome` says in full sentences what has become of the replica; it may be empty.
 void ExplainError(const http::ApiError& error, const std::string& summary,

@@ -11,6 +11,7 @@
 #include "resources/oncall/drift_check.h"
 #include "resources/oncall/error_text.h"
 #include "resources/oncall/mirror_check.h"
+#include "resources/schedule_replica/clash.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
 #include "resources/schedule_replica/plan_check.h"
@@ -42,6 +43,7 @@ class Planning {
   void Run() {
     NoteWhatTheStateHolds();
     if (call_.is_create()) call_.plan().resynced_at = Attr::Null();
+    LookForDoublesInTheState();
     PlanLeftovers();
     LetApplyDecideAboutResync();
     if (!CanAsk()) return;
@@ -72,14 +74,15 @@ class Planning {
 
   void NoteWhatTheStateHolds() {
     tf::PrivateData& data = call_.private_data();
-    if (const auto held = HeldReplica(data)) oncall_.claims().Hold(*held);
+    held_ = HeldReplica(data);
+    if (held_) oncall_.claims().Hold(*held_);
     for (const auto& pending : PendingReplicas(data)) oncall_.claims().Hold(pending.id);
     EraseNotesOfThePlan(data);
     if (call_.is_create() || !call_.prior()->id.is_known()) return;
-    const ids::ReplicaId id(*call_.prior()->id);
-    oncall_.claims().Hold(id);
+    held_ = ids::ReplicaId(*call_.prior()->id);
+    oncall_.claims().Hold(*held_);
     // Should this become a replacement, its create is planned next, without a prior state.
-    SetHeldReplica(data, id);
+    SetHeldReplica(data, *held_);
   }
 
   // An earlier change left more than one replica: apply has something to do although nothing
@@ -115,15 +118,22 @@ class Planning {
 
   // ---- Replicas that write to the same target
 
+  void LookForDoublesInTheState() {
+    const ReplicaModel& plan = call_.plan();
+    if (!plan.replica_provider.is_known() || !plan.replica_provider_id.is_known()) return;
+    const oncall::Target target = oncall::TargetOf(wanted_);
+    const auto fate =
+        call_.is_create() ? oncall::Planned::Fate::kCreated : oncall::Planned::Fate::kStays;
+    const auto clash = oncall_.claims().Plan(target, {fate, held_});
+    if (clash) Warn(ClashTitle(*clash), ClashText(*clash, target));
+  }
+
   void LookForDoubles() {
     if (const auto& before = call_.planned_before()) {
       if (const auto announced = AnnouncedReplica(*before)) {
         SetAnnouncedReplica(call_.private_data(), *announced);
       }
       return;
-    }
-    if (call_.is_create() && !oncall_.claims().PlanCreate(oncall::TargetOf(wanted_))) {
-      Warn("Two replicas planned", TwoCreatesText(oncall::TargetOf(wanted_)));
     }
     const auto list = oncall_.Replicas(wanted_.schedule_id, limits_);
     if (!list) return ExplainUnreadable(list.error());
@@ -243,6 +253,8 @@ class Planning {
   const http::CallLimits limits_;
   const NewReplica wanted_;
   const CheckMode mode_;
+  // What the state holds, or held when the first half of a replacement was planned.
+  std::optional<ids::ReplicaId> held_;
 };
 
 }  // namespace
@@ -258,6 +270,9 @@ void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call)
   // What create_before_destroy left is planned again when it is deleted, too late for advice.
   if (call.client().deferral_allowed) return;
   const oncall::Target target = oncall::TargetOf(ToNewReplica(call.state()));
+  if (const auto clash = oncall.claims().Plan(target, {oncall::Planned::Fate::kDeleted, id})) {
+    call.diagnostics().AddWarning(Summary(ClashTitle(*clash), target), ClashText(*clash, target));
+  }
   const bool stays = target.provider == "opsgenie";
   call.diagnostics().AddWarning(Summary(stays ? "Overrides stay behind" : "Mirroring ends", target),
                                 DestroyText(target, id));

@@ -16,6 +16,7 @@ using oncall::WantedOn;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 constexpr char kList[] = "GET /v2/schedules/S1/replicas";
 constexpr char kSchedule[] = "GET /v2/schedules/S1";
@@ -84,10 +85,55 @@ TEST_F(PlanTest, SaysNothingOfReplicasOnOtherTargets) {
   EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
 }
 
-TEST_F(PlanTest, NeverSpeaksOfAReplicaThatAStateHolds) {
+// A tainted object is replaced without being planned itself.
+TEST_F(PlanTest, NeverSpeaksOfATaintedReplica) {
   const ReplicaModel tainted = Existing(ConfigFor("P1"));
   Read(tainted);
   EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+}
+
+constexpr char kInUse[] =
+    "warning: Target is in use: PagerDuty P1\n"
+    "This plan creates a replica on PagerDuty P1, where replica rep1 of this state writes already. "
+    "Two replicas on one external schedule overwrite each other's overrides. Give each its own "
+    "external schedule, or join their sources in one resource.\n";
+
+TEST_F(PlanTest, ACreateOnTheTargetOfAnotherResourceIsWarnedAbout) {
+  EXPECT_EQ(PlanUnchanged(Existing(ConfigFor("P1"))).said, "");
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, kInUse);
+}
+
+TEST_F(PlanTest, ACreateOnTheTargetOfAnotherResourceIsSeenInEitherOrder) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  Read(state);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+  EXPECT_EQ(PlanUnchanged(state).said, kInUse);
+}
+
+TEST_F(PlanTest, ACreateOnATargetThatAnotherResourceLeavesIsFine) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  PlanUpdate(state, ConfigFor("P2"));
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+}
+
+TEST_F(PlanTest, ARenamedResourceIsToldHowToKeepItsReplica) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  PlanDestroy(state);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
+            "warning: Target is in use: PagerDuty P1\n"
+            "This plan deletes replica rep1, which writes to PagerDuty P1, and creates another one "
+            "there, in no certain order. If the old one goes first, nothing is mirrored until the "
+            "first sync of the new one. If the resource was only renamed, write this block, and "
+            "the replica stays:\n\n"
+            "moved {\n  from = incident_schedule_replica.OLD_NAME\n"
+            "  to   = incident_schedule_replica.NAME\n}\n");
+}
+
+TEST_F(PlanTest, ARenamedResourceIsSeenInEitherOrder) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  Read(state);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said, "");
+  EXPECT_THAT(PlanDestroy(state).said, StartsWith("warning: Target is in use: PagerDuty P1\n"));
 }
 
 TEST_F(PlanTest, NeverAdoptsWhatItReplaces) {
@@ -95,11 +141,14 @@ TEST_F(PlanTest, NeverAdoptsWhatItReplaces) {
   replaced.id = incident().AddReplica(WantedOn("P1"), absl::Minutes(1)).value();
   const Outcome first = PlanUnchanged(replaced);
   EXPECT_EQ(HeldReplica(first.private_data), ids::ReplicaId("rep1"));
-  // Also when another process plans the second half.
-  Reconfigure();
   const Outcome second = PlanCreate(ConfigFor("P1"), {}, first.private_data);
   EXPECT_EQ(second.said, "");
   EXPECT_EQ(AnnouncedReplica(second.private_data), std::nullopt);
+  // Also when another process plans the second half.
+  Reconfigure();
+  const Outcome elsewhere = PlanCreate(ConfigFor("P1"), {}, first.private_data);
+  EXPECT_EQ(elsewhere.said, "");
+  EXPECT_EQ(AnnouncedReplica(elsewhere.private_data), std::nullopt);
 }
 
 TEST_F(PlanTest, TwoCreatesNeverAnnounceTheSameReplica) {

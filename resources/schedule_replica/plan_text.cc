@@ -61,13 +61,6 @@ std::string LeftoversText(const std::vector<std::string>& ids) {
       "the configuration and deletes the rest.");
 }
 
-std::string TwoCreatesText(const oncall::Target& target) {
-  return absl::StrCat(
-      "Another resource of this plan creates a replica on ", Label(target),
-      " too. Two replicas on one external schedule overwrite each other's overrides. Give each its "
-      "own external schedule, or join their sources in one resource.");
-}
-
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time) {
   return absl::StrCat(
       "Schedule ", replica.schedule_id.value(), " already has replica ", replica.id.value(),
@@ -93,9 +86,8 @@ std::string DoubleText(const incident::Replica& replica,
       "the one that is there, write this block, with the name of your resource in place of "
       "NAME:\n\n",
       ImportBlock(replica.schedule_id, replica.id),
-      "\n\nIf it was managed under another name until now, write this one instead:\n\n"
-      "moved {\n  from = incident_schedule_replica.OLD_NAME\n"
-      "  to   = incident_schedule_replica.NAME\n}");
+      "\n\nIf it was managed under another name until now, write this one instead:\n\n",
+      MovedBlock());
 }
 
 std::string UncheckedText(const http::ApiError& error, const std::string& what) {

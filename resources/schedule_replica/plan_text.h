@@ -15,7 +15,6 @@
 namespace schedule_replica {
 
 std::string LeftoversText(const std::vector<std::string>& ids);
-std::string TwoCreatesText(const oncall::Target& target);
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time);
 // `server_time` is null when the age is not known.
 std::string DoubleText(const incident::Replica& replica,

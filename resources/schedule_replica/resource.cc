@@ -123,6 +123,7 @@ void ScheduleReplica::Create(tf::CreateCall<ReplicaModel>& call) {
   const auto limits = LimitsOf(oncall, call.stop(), plan.timeouts, &TimeoutsModel::create);
   const auto announced = AnnouncedReplica(call.private_data());
   call.private_data() = {};
+  oncall.claims().CarryOut(oncall::TargetOf(ToNewReplica(plan)));
   const auto* no_access = oncall.no_access();
   if (no_access != nullptr) {
     return ExplainNoAccess(*no_access, TitleOf("Cannot create replica", plan), call.diagnostics());

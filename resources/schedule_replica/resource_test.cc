@@ -15,6 +15,7 @@ using oncall::WantedOn;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 constexpr char kList[] = "GET /v2/schedules/S1/replicas";
 constexpr char kPost[] = "POST /v2/schedules/S1/replicas";
@@ -123,6 +124,16 @@ TEST_F(CreateTest, ACreateBeforeDestroyNeverLosesTheOneItAdopted) {
             "rep1 for that instead of making a second one, so the replica stays. Nothing has to be "
             "done.\n");
   EXPECT_EQ(incident().ids(), "rep1");
+}
+
+// Terraform before 1.9 and OpenTofu do not say that a plan is the repetition at apply.
+TEST_F(CreateTest, ACreateBeforeDestroyIsNotTakenForARenamedResource) {
+  const ReplicaModel deposed = Existing(ConfigFor("P1"));
+  Read(deposed);
+  const Outcome plan = PlanCreate(ConfigFor("P1"));
+  EXPECT_EQ(plan.said, "");
+  EXPECT_EQ(Create(ConfigFor("P1"), plan.private_data).said, "");
+  EXPECT_THAT(PlanDestroy(deposed).said, StartsWith("warning: Mirroring ends: PagerDuty P1\n"));
 }
 
 TEST_F(CreateTest, WaitsForTheFirstSync) {

@@ -10,6 +10,7 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kForeign[] = "01K5F0RE1GN000000000000000";
 
@@ -102,6 +103,52 @@ TEST_F(Double, TwoPlannedCreatesOnOneTargetAreSaid) {
   ExpectWrites({Posted(), Posted()});
   EXPECT_EQ(Replicas().size(), 2U);
   ExpectSettled();
+}
+
+TEST_F(Double, ATargetThatAnotherResourceHasIsSaid) {
+  Write(PrimaryReplica());
+  ApplyOk();
+  Write(PrimaryReplica() + ReplicaBlock("twin", {{"mirror_window_days", "7"}}));
+  const std::string id = StateOf(kPrimary).at("id");
+  EXPECT_THAT(
+      PlanOk().warnings,
+      ElementsAre(absl::StrCat(
+          "Target is in use: PagerDuty PPRIMRY\nThis plan creates a replica on PagerDuty PPRIMRY, "
+          "where replica ",
+          id,
+          " of this state writes already. Two replicas on one external schedule overwrite each "
+          "other's overrides. Give each its own external schedule, or join their sources in one "
+          "resource.")));
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  ExpectWrites({Posted(), Posted()});
+}
+
+TEST_F(Double, ARenamedResourceKeepsItsReplicaWithTheBlockThatThePlanShows) {
+  Write(PrimaryReplica());
+  ApplyOk();
+  const std::string id = StateOf(kPrimary).at("id");
+  const std::string renamed = ScheduleBlock() + ReplicaBlock("renamed");
+  Write(renamed);
+  EXPECT_THAT(
+      PlanOk().warnings,
+      UnorderedElementsAre(
+          StartsWith("Mirroring ends: PagerDuty PPRIMRY\n"),
+          absl::StrCat(
+              "Target is in use: PagerDuty PPRIMRY\nThis plan deletes replica ", id,
+              R"(, which writes to PagerDuty PPRIMRY, and creates another one there, in no certain order. If the old one goes first, nothing is mirrored until the first sync of the new one. If the resource was only renamed, write this block, and the replica stays:
+
+moved {
+  from = incident_schedule_replica.OLD_NAME
+  to   = incident_schedule_replica.NAME
+})")));
+
+  Write(renamed +
+        "moved {\n  from = incident_schedule_replica.primary\n"
+        "  to   = incident_schedule_replica.renamed\n}\n");
+  EXPECT_THAT(PlanOk().warnings, IsEmpty());
+  ApplySavedOk();
+  ExpectWrites({Posted()});
+  EXPECT_EQ(StateOf("incident_schedule_replica.renamed").at("id"), id);
 }
 
 TEST_F(Double, TwoResourcesNeverAdoptTheSameReplica) {
