@@ -294,7 +294,9 @@ PlanAnswer Engine::PlanResource(const PlanRequest& request, const Context& conte
   call.stop = running.token();
   call.client = context.client;
   call.private_data = DecodePrivate(request.prior_private, call.diagnostics);
-  if (!request.planned_private.empty()) {
+  // No bytes may also mean that the plan phase left nothing; only apply allows deferrals then.
+  if (!request.planned_private.empty() ||
+      (context.client.store_planned_private && context.client.deferral_allowed)) {
     call.planned_before = DecodePrivate(request.planned_private, call.diagnostics);
   }
   call.prior = *std::move(prior);

@@ -57,8 +57,8 @@ struct CallData {
   bool changed = false;  // plan: something besides local settings differs, or it is a create
 
   PrivateData private_data;  // in: what is stored; out: what will be
-  std::optional<PrivateData>
-      planned_before;  // plan at apply, Terraform 1.16 and later: what the plan phase answered
+  // Plan at apply, Terraform 1.16 and later: what the plan phase answered, be it nothing.
+  std::optional<PrivateData> planned_before;
 
   std::optional<Value> kept;  // the state to store, when the resource said so
   bool gone = false;          // read: the object does not exist any more

@@ -98,6 +98,7 @@ class Change {
       return ExplainNotMade(made.error(), Title("Cannot change replica"),
                             "The replica stays as it was.", call_.diagnostics());
     }
+    SayIfAdopted(*made, announced_, call_.diagnostics());
     Finish(*std::move(made));
   }
 
@@ -223,7 +224,7 @@ class Change {
   OnCall& oncall_;
   tf::UpdateCall<ReplicaModel>& call_;
   const http::CallLimits limits_;
-  const std::optional<ids::ReplicaId> announced_;
+  const std::optional<Announced> announced_;
   const NewReplica old_;
   const NewReplica wanted_;
   const ReplicaAddress old_address_;

@@ -9,6 +9,7 @@ namespace {
 // One line per replica: schedule, tab, replica.
 constexpr char kPending[] = "pending_replicas";
 constexpr char kAnnounced[] = "adopts";
+constexpr char kFound[] = "adopts_unsaid";
 constexpr char kHeld[] = "held";
 constexpr char kHopeless[] = "hopeless_drift";
 
@@ -48,12 +49,14 @@ void SetPendingReplicas(tf::PrivateData& data, const std::vector<ReplicaAddress>
   data.Set(kPending, std::move(text));
 }
 
-std::optional<ids::ReplicaId> AnnouncedReplica(const tf::PrivateData& data) {
-  return IdUnder(data, kAnnounced);
+std::optional<Announced> AnnouncedReplica(const tf::PrivateData& data) {
+  if (auto id = IdUnder(data, kAnnounced)) return Announced{*std::move(id)};
+  if (auto id = IdUnder(data, kFound)) return Announced{*std::move(id), false};
+  return std::nullopt;
 }
 
-void SetAnnouncedReplica(tf::PrivateData& data, const ids::ReplicaId& id) {
-  data.Set(kAnnounced, id.value());
+void SetAnnouncedReplica(tf::PrivateData& data, const Announced& announced) {
+  data.Set(announced.is_said ? kAnnounced : kFound, announced.id.value());
 }
 
 std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data) {
@@ -73,6 +76,7 @@ void SetHopelessDrift(tf::PrivateData& data, const std::string& fingerprint) {
 
 void EraseNotesOfThePlan(tf::PrivateData& data) {
   data.Erase(kAnnounced);
+  data.Erase(kFound);
   data.Erase(kHeld);
 }
 

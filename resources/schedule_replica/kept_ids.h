@@ -25,8 +25,16 @@ std::vector<ReplicaAddress> PendingReplicas(const tf::PrivateData& data);
 void SetPendingReplicas(tf::PrivateData& data, const std::vector<ReplicaAddress>& pending);
 
 // The replica that apply adopts in place of creating one.
-std::optional<ids::ReplicaId> AnnouncedReplica(const tf::PrivateData& data);
-void SetAnnouncedReplica(tf::PrivateData& data, const ids::ReplicaId& id);
+struct Announced {
+  ids::ReplicaId id;
+  // Whether the user has read it. The repetition of planning says nothing, and looks anew where
+  // Terraform does not hand back what the plan had found.
+  bool is_said = true;
+
+  friend bool operator==(const Announced&, const Announced&) = default;
+};
+std::optional<Announced> AnnouncedReplica(const tf::PrivateData& data);
+void SetAnnouncedReplica(tf::PrivateData& data, const Announced& announced);
 
 // The replica that is being replaced: planning its successor starts from no state.
 std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data);

@@ -32,14 +32,23 @@ TEST(PendingReplicas, IgnoresWhatMakesNoSense) {
 TEST(NotesOfThePlan, AreErasedTogether) {
   tf::PrivateData data;
   SetPendingReplicas(data, {kOne});
-  SetAnnouncedReplica(data, ids::ReplicaId("rep3"));
+  SetAnnouncedReplica(data, {ids::ReplicaId("rep3")});
   SetHeldReplica(data, ids::ReplicaId("rep4"));
-  EXPECT_EQ(AnnouncedReplica(data), ids::ReplicaId("rep3"));
+  EXPECT_EQ(AnnouncedReplica(data), Announced{ids::ReplicaId("rep3")});
   EXPECT_EQ(HeldReplica(data), ids::ReplicaId("rep4"));
   EraseNotesOfThePlan(data);
   EXPECT_EQ(AnnouncedReplica(data), std::nullopt);
   EXPECT_EQ(HeldReplica(data), std::nullopt);
   EXPECT_THAT(PendingReplicas(data), ElementsAre(kOne));
+}
+
+TEST(AnnouncedReplica, RemembersThatNobodyWasTold) {
+  tf::PrivateData data;
+  const Announced unsaid{ids::ReplicaId("rep3"), false};
+  SetAnnouncedReplica(data, unsaid);
+  EXPECT_EQ(AnnouncedReplica(data), unsaid);
+  EraseNotesOfThePlan(data);
+  EXPECT_TRUE(data.empty());
 }
 
 TEST(HopelessDrift, IsKeptUntilItIsErased) {

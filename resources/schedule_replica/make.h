@@ -1,13 +1,15 @@
-// Gets one replica into being without ever making two: adopts what planning announced, creates, and
+// Gets one replica into being without ever making two: adopts what planning found, creates, and
 // looks for what a lost answer may have left. Safe to call from any thread.
 #pragma once
 
 #include <optional>
 #include <tl/expected.hpp>
 
+#include "provider/sdk/diagnostics.h"
 #include "resources/http/client.h"
 #include "resources/incident/types.h"
 #include "resources/oncall/on_call.h"
+#include "resources/schedule_replica/kept_ids.h"
 
 namespace schedule_replica {
 
@@ -18,10 +20,14 @@ struct NotMade {
   std::optional<oncall::NotLanded> unsettled;
 };
 
-// `announced`: the replica that the plan said would be adopted.
+// `announced`: the replica that planning found to adopt.
 tl::expected<incident::Replica, NotMade> MakeReplica(oncall::OnCall& oncall,
                                                      const incident::NewReplica& wanted,
-                                                     const std::optional<ids::ReplicaId>& announced,
+                                                     const std::optional<Announced>& announced,
                                                      const http::CallLimits& limits);
+
+// Warns when `made` was adopted although no plan of this process has told the user.
+void SayIfAdopted(const incident::Replica& made, const std::optional<Announced>& announced,
+                  tf::Diagnostics& diagnostics);
 
 }  // namespace schedule_replica

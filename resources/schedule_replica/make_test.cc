@@ -12,7 +12,7 @@ class MakeReplicaTest : public testing::Test {
  protected:
   MakeReplicaTest() { world_.incident->AddSchedule("S1", "Primary"); }
 
-  auto Make(const std::optional<ids::ReplicaId>& announced = {}) {
+  auto Make(const std::optional<Announced>& announced = {}) {
     return MakeReplica(*world_.oncall, WantedOn("P1"), announced, {});
   }
 
@@ -23,14 +23,14 @@ TEST_F(MakeReplicaTest, Creates) { EXPECT_EQ(Make()->id.value(), "rep1"); }
 
 TEST_F(MakeReplicaTest, AdoptsWhatWasAnnounced) {
   const auto id = world_.incident->AddReplica(WantedOn("P1"), absl::Minutes(1));
-  EXPECT_EQ(Make(id)->id, id);
+  EXPECT_EQ(Make(Announced{id})->id, id);
   EXPECT_EQ(world_.incident->ids(), "rep1");
 }
 
 TEST_F(MakeReplicaTest, TheSecondOfTwoResourcesCreatesItsOwn) {
   const auto id = world_.incident->AddReplica(WantedOn("P1"), absl::Minutes(1));
-  EXPECT_EQ(Make(id)->id.value(), "rep1");
-  EXPECT_EQ(Make(id)->id.value(), "rep2");
+  EXPECT_EQ(Make(Announced{id})->id.value(), "rep1");
+  EXPECT_EQ(Make(Announced{id})->id.value(), "rep2");
 }
 
 TEST_F(MakeReplicaTest, FindsWhatALostAnswerLeft) {

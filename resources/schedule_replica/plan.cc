@@ -150,7 +150,7 @@ class Planning {
     const bool young = server_time && *server_time - replica.created_at < kAdoptionAge;
     const bool first = !AnnouncedReplica(call_.private_data());
     if (equal && young && first && oncall_.claims().Announce(replica.id)) {
-      SetAnnouncedReplica(call_.private_data(), replica.id);
+      SetAnnouncedReplica(call_.private_data(), {replica.id, !repeats()});
       return Warn("Apply adopts a replica", AdoptionText(replica, *server_time));
     }
     // Whom else an unmoved replica shares its target with is not news.

@@ -51,7 +51,7 @@ TEST_F(PlanTest, AnnouncesThatApplyAdoptsWhatACrashLeft) {
             "ago. It is in no state that was read here, so it is most likely what a run left that "
             "ended before its state was stored. Apply takes it into the state instead of creating "
             "a second one.\n");
-  EXPECT_EQ(AnnouncedReplica(outcome.private_data), ids::ReplicaId("rep1"));
+  EXPECT_EQ(AnnouncedReplica(outcome.private_data), Announced{ids::ReplicaId("rep1")});
 }
 
 TEST_F(PlanTest, NamesAnOldTwinAndTheBlocksToWrite) {
@@ -155,7 +155,7 @@ TEST_F(PlanTest, TwoCreatesNeverAnnounceTheSameReplica) {
   incident().AddReplica(WantedOn("P1"), absl::Minutes(1));
   const Outcome first = PlanCreate(ConfigFor("P1"));
   const Outcome second = PlanCreate(ConfigFor("P1"));
-  EXPECT_EQ(AnnouncedReplica(first.private_data), ids::ReplicaId("rep1"));
+  EXPECT_EQ(AnnouncedReplica(first.private_data), Announced{ids::ReplicaId("rep1")});
   EXPECT_EQ(AnnouncedReplica(second.private_data), std::nullopt);
   EXPECT_EQ(second.said,
             "warning: Two replicas planned: PagerDuty P1\n"
@@ -207,7 +207,7 @@ TEST_F(PlanTest, TheRepetitionAtApplyIsQuietAndStillAdopts) {
   incident().AddReplica(WantedOn("P1"), absl::Minutes(12));
   const Outcome outcome = PlanCreate(ConfigFor("P1"), {.deferral_allowed = true});
   EXPECT_EQ(outcome.said, "");
-  EXPECT_EQ(AnnouncedReplica(outcome.private_data), ids::ReplicaId("rep1"));
+  EXPECT_EQ(AnnouncedReplica(outcome.private_data), (Announced{ids::ReplicaId("rep1"), false}));
   EXPECT_THAT(outcome.requests, ElementsAre(kList));
 }
 
@@ -219,9 +219,9 @@ TEST_F(PlanTest, AppliesOnlyWhatWasPlannedWhereTerraformHandsItBack) {
   EXPECT_THAT(nothing.requests, IsEmpty());
 
   tf::PrivateData planned;
-  SetAnnouncedReplica(planned, ids::ReplicaId("rep1"));
+  SetAnnouncedReplica(planned, {ids::ReplicaId("rep1")});
   const Outcome announced = PlanCreate(ConfigFor("P1"), {.planned_before = planned});
-  EXPECT_EQ(AnnouncedReplica(announced.private_data), ids::ReplicaId("rep1"));
+  EXPECT_EQ(AnnouncedReplica(announced.private_data), Announced{ids::ReplicaId("rep1")});
 }
 
 // ---- Changes

@@ -134,6 +134,7 @@ void ScheduleReplica::Create(tf::CreateCall<ReplicaModel>& call) {
     return ExplainNotMade(made.error(), TitleOf("Cannot create replica", plan), "",
                           call.diagnostics());
   }
+  SayIfAdopted(*made, announced, call.diagnostics());
   call.Keep(MadeFor(plan, *made));
   if (!plan.wait_for_sync.value_or(false)) return;
 

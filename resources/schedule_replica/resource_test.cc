@@ -22,6 +22,17 @@ constexpr char kPost[] = "POST /v2/schedules/S1/replicas";
 
 // ---- Create
 
+constexpr char kAdopted[] =
+    "warning: Replica adopted: PagerDuty P1\n"
+    "Replica rep1 of schedule S1 existed with exactly these arguments and was taken into the "
+    "state; no second one was made. If another resource of this configuration manages it already, "
+    "the state now holds it twice, and destroying either ends the mirror of both. Then write this "
+    "in place of one of the two resource blocks, with its name in place of NAME:\n\n"
+    "removed {\n  from = incident_schedule_replica.NAME\n\n"
+    "  lifecycle {\n    destroy = false\n  }\n}\n\n"
+    "Before Terraform 1.7, delete the block and run:\n\n"
+    "terraform state rm incident_schedule_replica.NAME\n";
+
 using CreateTest = ReplicaTest;
 
 TEST_F(CreateTest, ListsThenCreates) {
@@ -105,9 +116,24 @@ TEST_F(CreateTest, AdoptsWhatThePlanAnnounced) {
   EXPECT_THAT(outcome.requests, ElementsAre(kList));
 }
 
+TEST_F(CreateTest, SaysWhatItAdoptedWhenNoPlanHasSaidSo) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(5));
+  const Outcome plan = PlanCreate(ConfigFor("P1"), {.deferral_allowed = true});
+  const Outcome outcome = Create(ConfigFor("P1"), plan.private_data);
+  EXPECT_EQ(outcome.said, kAdopted);
+  EXPECT_EQ(*outcome.state->id, "rep1");
+  EXPECT_TRUE(outcome.private_data.empty());
+}
+
+TEST_F(CreateTest, SaysNothingOfAdoptionWhenTheReplicaHasGone) {
+  tf::PrivateData planned;
+  SetAnnouncedReplica(planned, {ids::ReplicaId("rep7"), false});
+  EXPECT_EQ(Create(ConfigFor("P1"), planned).said, "");
+}
+
 TEST_F(CreateTest, CreatesWhenTheAnnouncedOneHasGone) {
   tf::PrivateData planned;
-  SetAnnouncedReplica(planned, ids::ReplicaId("rep7"));
+  SetAnnouncedReplica(planned, {ids::ReplicaId("rep7")});
   const Outcome outcome = Create(ConfigFor("P1"), planned);
   EXPECT_EQ(*outcome.state->id, "rep1");
 }
@@ -115,7 +141,7 @@ TEST_F(CreateTest, CreatesWhenTheAnnouncedOneHasGone) {
 TEST_F(CreateTest, ACreateBeforeDestroyNeverLosesTheOneItAdopted) {
   const ReplicaModel deposed = Existing(ConfigFor("P1"));
   tf::PrivateData planned;
-  SetAnnouncedReplica(planned, ids::ReplicaId("rep1"));
+  SetAnnouncedReplica(planned, {ids::ReplicaId("rep1")});
   EXPECT_EQ(*Create(ConfigFor("P1"), planned).state->id, "rep1");
   const Outcome outcome = Delete(deposed);
   EXPECT_EQ(outcome.said,

@@ -16,6 +16,7 @@ using ::testing::IsEmpty;
 using ::testing::Ne;
 using ::testing::Not;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kSchedule[] = "01SANDB0XPRIMARY0000000000";
 constexpr char kSecondSchedule[] = "01SANDB0XSEC0NDARY00000000";
@@ -313,11 +314,14 @@ TEST_F(CreateFirst, ReplaceKeepsAYoungReplicaAndSaysSo) {
   EXPECT_EQ(PlanOk({absl::StrCat("-replace=", kPrimary)}).Action(kPrimary), "create,delete");
   EXPECT_THAT(
       ApplySavedOk().warnings,
-      ElementsAre(absl::StrCat(
-          "Replica ", old, " was not deleted\nThis run was also to create a replica with the same ",
-          "arguments. It has adopted replica ", old,
-          " for that instead of making a second one, so the replica stays. Nothing has to be "
-          "done.")));
+      UnorderedElementsAre(
+          StartsWith("Replica adopted: PagerDuty PPRIMRY\n"),
+          absl::StrCat(
+              "Replica ", old,
+              " was not deleted\nThis run was also to create a replica with the same ",
+              "arguments. It has adopted replica ", old,
+              " for that instead of making a second one, so the replica stays. Nothing has to be "
+              "done.")));
   ExpectWrites({});
   EXPECT_EQ(StateOf(kPrimary).at("id"), old);
   EXPECT_EQ(Replicas().size(), 1U);

@@ -52,6 +52,35 @@ moved {
 })");
   }
 
+  static std::string InUse(const std::string& id) {
+    return absl::StrCat(
+        "Target is in use: PagerDuty PPRIMRY\nThis plan creates a replica on PagerDuty PPRIMRY, "
+        "where replica ",
+        id,
+        " of this state writes already. Two replicas on one external schedule overwrite each "
+        "other's overrides. Give each its own external schedule, or join their sources in one "
+        "resource.");
+  }
+
+  // What an apply says that has adopted `id`: before 1.16 it does not know what the plan has said.
+  static std::string Adopted(const std::string& id) {
+    return absl::StrCat(
+        "Replica adopted: PagerDuty PPRIMRY\nReplica ", id,
+        R"( of schedule 01SANDB0XPRIMARY0000000000 existed with exactly these arguments and was taken into the state; no second one was made. If another resource of this configuration manages it already, the state now holds it twice, and destroying either ends the mirror of both. Then write this in place of one of the two resource blocks, with its name in place of NAME:
+
+removed {
+  from = incident_schedule_replica.NAME
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+Before Terraform 1.7, delete the block and run:
+
+terraform state rm incident_schedule_replica.NAME)");
+  }
+
   // Both are there afterwards; the foreign one is then taken away.
   void ExpectASecondReplica() {
     EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
@@ -70,7 +99,7 @@ TEST_F(Double, AYoungEqualReplicaIsAnnouncedAndAdopted) {
   EXPECT_EQ(plan.Action(kPrimary), "create");
   EXPECT_THAT(plan.warnings, ElementsAre(R"(Apply adopts a replica: PagerDuty PPRIMRY
 Schedule 01SANDB0XPRIMARY0000000000 already has replica 01K5F0RE1GN000000000000000 with exactly these arguments, created 5 minutes ago. It is in no state that was read here, so it is most likely what a run left that ended before its state was stored. Apply takes it into the state instead of creating a second one.)"));
-  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  EXPECT_THAT(ApplySavedOk().warnings, ElementsAre(Adopted(kForeign)));
   ExpectWrites({});
   EXPECT_EQ(StateOf(kPrimary).at("id"), kForeign);
   ExpectSettled();
@@ -110,17 +139,31 @@ TEST_F(Double, ATargetThatAnotherResourceHasIsSaid) {
   ApplyOk();
   Write(PrimaryReplica() + ReplicaBlock("twin", {{"mirror_window_days", "7"}}));
   const std::string id = StateOf(kPrimary).at("id");
-  EXPECT_THAT(
-      PlanOk().warnings,
-      ElementsAre(absl::StrCat(
-          "Target is in use: PagerDuty PPRIMRY\nThis plan creates a replica on PagerDuty PPRIMRY, "
-          "where replica ",
-          id,
-          " of this state writes already. Two replicas on one external schedule overwrite each "
-          "other's overrides. Give each its own external schedule, or join their sources in one "
-          "resource.")));
+  EXPECT_THAT(PlanOk().warnings, ElementsAre(InUse(id)));
   EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
   ExpectWrites({Posted(), Posted()});
+}
+
+TEST_F(Double, AReplicaThatTwoResourcesHaveIsSaidAndLeftToOneOfThem) {
+  constexpr char kTwin[] = "incident_schedule_replica.twin";
+  Write(PrimaryReplica());
+  ApplyOk();
+  const std::string id = StateOf(kPrimary).at("id");
+  Write(PrimaryReplica() + ReplicaBlock("twin"));
+  EXPECT_THAT(PlanOk().warnings, ElementsAre(InUse(id)));
+  EXPECT_THAT(ApplySavedOk().warnings, ElementsAre(Adopted(id)));
+  ExpectWrites({Posted()});
+  EXPECT_EQ(StateOf(kTwin).at("id"), id);
+
+  Write(PrimaryReplica() +
+        "removed {\n  from = incident_schedule_replica.twin\n\n"
+        "  lifecycle {\n    destroy = false\n  }\n}\n");
+  PlanOk();
+  ApplySavedOk();
+  Write(PrimaryReplica());
+  ExpectSettled();
+  ExpectWrites({});
+  EXPECT_EQ(StateOf(kPrimary).at("id"), id);
 }
 
 TEST_F(Double, ARenamedResourceKeepsItsReplicaWithTheBlockThatThePlanShows) {

@@ -75,7 +75,8 @@ TEST_F(LostAnswer, ACreateThatTakesEffectAfterAllIsAdoptedByTheNextApply) {
           " with exactly these arguments, created 0 minutes ago. It is in no state that was "
           "read here, so it is most likely what a run left that ended before its state was "
           "stored. Apply takes it into the state instead of creating a second one.")));
-  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  EXPECT_THAT(ApplySavedOk().warnings,
+              ElementsAre(StartsWith("Replica adopted: PagerDuty PPRIMRY\n")));
   ExpectWrites({});
   EXPECT_EQ(StateOf(kPrimary).at("id"), id);
   ExpectSettled();
