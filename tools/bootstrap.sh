@@ -3,6 +3,7 @@
 #
 #   tools/bootstrap.sh            to build and to run the tests
 #   tools/bootstrap.sh --checks   also for formatting, static analysis and the sanitizers
+#   tools/bootstrap.sh --release  also for the static build
 #
 # Every system package of the project is listed here, once. Nothing is installed when all of it is there.
 set -euo pipefail
@@ -13,12 +14,14 @@ packages=(
   libabsl-dev libexpected-dev libcurl4-openssl-dev nlohmann-json3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcpp-httplib-dev libbrotli-dev libcli11-dev
 )
+release=(binutils dpkg-dev)
 checks=(clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev)
 
 case "${1-}" in
   "") ;;
   --checks) packages+=("${checks[@]}") ;;
-  *) echo "usage: tools/bootstrap.sh [--checks]" >&2; exit 2 ;;
+  --release) packages+=("${release[@]}") ;;
+  *) echo "usage: tools/bootstrap.sh [--checks | --release]" >&2; exit 2 ;;
 esac
 
 missing=()
