@@ -105,7 +105,7 @@ const tf::Shape<ReplicaModel>& ReplicaShape() {
       tf::Optional("mirror_window_days", &ReplicaModel::mirror_window_days)
           .Default(incident::kDefaultMirrorWindowDays)
           .Check(tf::Between{1, 90})
-          .Doc("How many days ahead the mirror reaches."),
+          .Doc("How many days ahead the mirror reaches, 1 to 90; 14 by default."),
       tf::Optional("drift_check", &ReplicaModel::drift_check)
           .Check(tf::OneOf{oncall::DriftCheckWords()})
           .Local()
