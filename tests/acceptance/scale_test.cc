@@ -1,0 +1,115 @@
+// Very many replicas at services that limit their clients.
+//
+// 150 replicas of 15 schedules, unless ACCEPTANCE_SCALE=full is set: then 1 000 of 100, which takes
+// minutes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "tests/acceptance/many_replicas.h"
+#include "tests/acceptance/process_memory.h"
+#include "tests/acceptance/scenario.h"
+
+namespace acceptance {
+namespace {
+
+using nlohmann::json;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// How much there is, and what the sandbox's incident.io lets through.
+struct Load {
+  Size size;
+  int limit = 0;
+  int window_seconds = 0;
+};
+
+bool IsFull() {
+  const char* const scale = std::getenv("ACCEPTANCE_SCALE");
+  return scale != nullptr && std::string_view(scale) == "full";
+}
+
+Load LoadOfThisRun() { return IsFull() ? Load{{1000, 100}, 300, 5} : Load{{150, 15}, 30, 2}; }
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_IS_THE_SANITIZERS
+#endif
+#endif
+
+void ExpectLittleMemory(std::int64_t bytes) {
+  ASSERT_GT(bytes, 0) << "no process of the provider was seen";
+#ifdef MEMORY_IS_THE_SANITIZERS
+  std::cout << "peak memory is not asserted: it is that of the address sanitizer\n";
+#else
+  std::cout << "peak memory of the provider: " << bytes / (1 << 20) << " MiB\n";
+  EXPECT_LT(bytes, std::int64_t{64} << 20);
+#endif
+}
+
+class Scale : public Scenario {
+ protected:
+  Scale() {
+    world = WorldOf(load_.size);
+    world["switches"]["rate_limits"] = {
+        {"incident", {{"limit", load_.limit}, {"window_seconds", load_.window_seconds}}}};
+    terraform.environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
+  }
+
+  void WriteConfiguration(const std::string& provider_arguments) {
+    terraform.environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
+    WriteWithProviders(absl::StrCat("provider \"incident\" {\n", provider_arguments, "}\n",
+                                    ReplicasOf(load_.size)));
+  }
+
+  struct Asked {
+    int all = 0;
+    int refused = 0;
+  };
+
+  // Applies and plans; answers what that asked of incident.io.
+  Asked ApplyAndPlan() {
+    const PeakMemory memory(PROVIDER_PROGRAM);
+    EXPECT_THAT(ApplyOk({"-parallelism=50"}).errors, IsEmpty());
+    EXPECT_THAT(sandbox().Replicas(), SizeIs(load_.size.replicas));
+    const Plan plan = PlanOk({"-parallelism=50"});
+    EXPECT_THAT(plan.warnings, IsEmpty());
+    ExpectLittleMemory(memory.bytes());
+
+    Asked asked;
+    for (const LoggedRequest& request : sandbox().Requests()) {
+      if (!request.path.starts_with("/incident/")) continue;
+      ++asked.all;
+      if (request.status == 429) ++asked.refused;
+    }
+    std::cout << asked.refused << " of " << asked.all << " requests were refused\n";
+    return asked;
+  }
+
+  Load load_ = LoadOfThisRun();
+};
+
+TEST_F(Scale, AFittingRateIsHardlyEverRefused) {
+  if (!IsFull()) GTEST_SKIP() << "takes minutes by its nature: set ACCEPTANCE_SCALE=full";
+  WriteConfiguration(absl::StrCat("  requests_per_minute = ", load_.limit, "\n"));
+  const Asked asked = ApplyAndPlan();
+  EXPECT_LT(asked.refused * 100, asked.all);
+}
+
+TEST_F(Scale, TheUsualRateLearnsFromBeingRefused) {
+  WriteConfiguration("");
+  const Asked asked = ApplyAndPlan();
+  EXPECT_GT(asked.refused, 0) << "the limit was never reached";
+  // A refusal pauses everybody at once, so only the few that were under way are refused with it.
+  EXPECT_LT(asked.refused * 4, asked.all);
+}
+
+}  // namespace
+}  // namespace acceptance
