@@ -1,10 +1,14 @@
 #include "tests/acceptance/secrets.h"
 
 #include <gmock/gmock.h>
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
+
+#include <optional>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "tests/acceptance/terraform.h"
 
 namespace acceptance {
 namespace {
@@ -33,6 +37,20 @@ TEST(FormsIn, FindsItInBase64WhateverIsAround) {
 
 TEST(FormsIn, FindsNothingInOtherText) {
   EXPECT_THAT(FormsIn("s3cret key of Jeanne, czNjcmV0", kSecret), IsEmpty());
+}
+
+TEST(Terraform, FailsTheTestWhenASecretIsLeftInAFile) {
+  std::optional<Terraform> terraform(std::in_place);
+  terraform->environment["PAGERDUTY_TOKEN"] = kSecret;
+  terraform->Write("planted.log", absl::StrCat("Authorization: Token token=", kSecret));
+  EXPECT_NONFATAL_FAILURE(terraform.reset(), "PAGERDUTY_TOKEN shows in");
+}
+
+TEST(Terraform, FailsTheTestWhenASecretIsPrinted) {
+  Terraform terraform;
+  terraform.environment["PAGERDUTY_TOKEN"] = kSecret;
+  EXPECT_NONFATAL_FAILURE(terraform.Run({absl::StrCat("no-such-command-", kSecret)}),
+                          "PAGERDUTY_TOKEN shows in the standard error");
 }
 
 }  // namespace

@@ -1,13 +1,16 @@
 #include "tests/acceptance/terraform.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "absl/strings/str_replace.h"
 #include "tests/acceptance/account.h"
+#include "tests/acceptance/secrets.h"
 
 namespace acceptance {
 
@@ -58,10 +61,17 @@ Terraform::Terraform() {
                  {"TF_IN_AUTOMATION", "1"},
                  {"TF_INPUT", "0"},
                  {"TF_CLI_ARGS", "-no-color"},
-                 {"CHECKPOINT_DISABLE", "1"}};
+                 {"CHECKPOINT_DISABLE", "1"},
+                 {"TF_LOG_PROVIDER", "trace"},
+                 {"TF_LOG_PATH", folder_ + "/provider.log"}};
 }
 
 Terraform::~Terraform() {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    ExpectNoSecrets(std::string(std::istreambuf_iterator<char>(file), {}), entry.path().string());
+  }
   if (getenv("KEEP_ACCEPTANCE_FOLDERS") == nullptr) std::filesystem::remove_all(folder_);
 }
 
@@ -80,7 +90,19 @@ Command Terraform::CommandFor(std::vector<std::string> arguments) const {
 }
 
 Finished Terraform::Run(std::vector<std::string> arguments) const {
-  return testing_support::Run(CommandFor(std::move(arguments)));
+  Finished finished = testing_support::Run(CommandFor(std::move(arguments)));
+  ExpectNoSecrets(finished.out, "the standard output");
+  ExpectNoSecrets(finished.err, "the standard error");
+  return finished;
+}
+
+void Terraform::ExpectNoSecrets(const std::string& text, const std::string& where) const {
+  for (const auto& [variable, value] : environment) {
+    if (!variable.ends_with("_KEY") && !variable.ends_with("_TOKEN")) continue;
+    // What is this short shows everywhere.
+    if (value.size() < 8) continue;
+    EXPECT_THAT(FormsIn(text, value), ::testing::IsEmpty()) << variable << " shows in " << where;
+  }
 }
 
 json Terraform::ShowPlan(const std::string& plan_file) const {

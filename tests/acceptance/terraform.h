@@ -1,5 +1,7 @@
 // A Terraform project in a folder of its own, run with the real CLI and the provider that was just
-// built. No `init`: the CLI configuration points straight at the program.
+// built. No `init`: the CLI configuration points straight at the program. The provider logs
+// everything it can into a file there. No output, log, state or other file of the folder may hold a
+// secret of the environment; the test fails otherwise.
 #pragma once
 
 #include <map>
@@ -38,6 +40,9 @@ class Terraform {
   testing_support::Command CommandFor(std::vector<std::string> arguments) const;
 
  private:
+  // Secrets are the values of variables whose names end in _KEY or _TOKEN.
+  void ExpectNoSecrets(const std::string& text, const std::string& where) const;
+
   std::string folder_;
 };
 
