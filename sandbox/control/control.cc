@@ -46,6 +46,7 @@ const std::vector<Control::Route>& Control::Routes() {
       {"DELETE", "/requests", &C::ClearRequests},
       {"GET", "/counters", &C::ShowCounters},
       {"GET", "/replicas", &C::ListReplicas},
+      {"GET", "/schedules/{id}/entries", &C::ListEntries},
       {"POST", "/schedules/{id}/overrides", &C::CreateOverride},
       {"DELETE", "/schedules/{id}/overrides/{id}", &C::DeleteOverride},
       {"PATCH", "/schedules/{id}/rotations/{id}", &C::ChangeRotation},
@@ -72,6 +73,17 @@ Answer Misuse(const world::Refusal& refusal) {
   const bool missing = refusal.kind == world::Refusal::Kind::kNotFound;
   return JsonAnswer(missing ? 404 : 400, {{"error", refusal.message}});
 }
+
+std::optional<world::Span> RangeOf(const Request& request, absl::Time now, world::Span absent) {
+  const auto since = Query(request, "since");
+  const auto until = Query(request, "until");
+  const auto from = since ? ParseMoment(*since, now) : absent.start;
+  const auto to = until ? ParseMoment(*until, now) : absent.end;
+  if (!from || !to) return std::nullopt;
+  return world::Span{*from, *to};
+}
+
+Answer NoTimes() { return Misuse("since and until must be times: RFC 3339, or as \"-3d\"."); }
 
 Answer Control::Respond(const Request& request, std::string_view path) {
   const auto body = request.body.empty() ? json::object() : ParseJson(request.body);

@@ -5,13 +5,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "sandbox/control/fault.h"
 #include "sandbox/control/request_log.h"
 #include "sandbox/control/stage.h"
 #include "sandbox/services/exchange.h"
+#include "sandbox/world/calendar.h"
 
 namespace sandbox {
 
@@ -59,7 +62,8 @@ class Control {
   Answer ShowCounters(const Call& call);
   Answer ListReplicas(const Call& call);
 
-  // Edits at the source, in edits.cc.
+  // The source, in edits.cc.
+  Answer ListEntries(const Call& call);
   Answer CreateOverride(const Call& call);
   Answer DeleteOverride(const Call& call);
   Answer ChangeRotation(const Call& call);
@@ -86,5 +90,10 @@ class Control {
 Answer Misuse(std::string_view sentence);
 // A refusal of the world as such a sentence; 404 for what does not exist.
 Answer Misuse(const world::Refusal& refusal);
+
+// The query's `since` and `until`, or the ends of `absent` in their place; nullopt when one of them
+// is no time, which NoTimes says.
+std::optional<world::Span> RangeOf(const Request& request, absl::Time now, world::Span absent);
+Answer NoTimes();
 
 }  // namespace sandbox

@@ -1,4 +1,4 @@
-// Edits at the source, as if somebody used the incident.io dashboard.
+// The source: who is on call, and edits as if somebody used the incident.io dashboard.
 #include <algorithm>
 
 #include "nlohmann/json.hpp"
@@ -22,6 +22,16 @@ Answer ScheduleAnswer(const world::Result<world::Schedule>& changed, const world
 }
 
 }  // namespace
+
+Answer Control::ListEntries(const Call& call) {
+  const absl::Time now = world().now();
+  const auto range = RangeOf(call.request, now, {now, now + absl::Hours(24 * 14)});
+  if (!range) return NoTimes();
+  const auto entries =
+      world().incident().EntriesBetween(call.captures[0], range->start, range->end);
+  if (!entries) return Misuse(entries.error());
+  return JsonAnswer(200, {{"entries", ToJson(entries->final, world().incident())}});
+}
 
 Answer Control::CreateOverride(const Call& call) {
   Fields fields(call.body, "", world().now());

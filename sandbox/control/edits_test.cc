@@ -31,6 +31,20 @@ TEST_F(EditsTest, MirrorsAnOverrideMadeAtTheSource) {
   EXPECT_EQ(Shown()[1], "2026-03-24T10:30:00Z PBOT");
 }
 
+TEST_F(EditsTest, ListsWhoIsOnCallAtTheSource) {
+  std::vector<std::string> rows;
+  const json listed = Get("/schedules/S1/entries?until=2026-03-24T12:00:00Z");
+  for (const json& entry : listed["entries"]) {
+    const std::string user = entry.contains("user") ? entry["user"]["id"] : "nobody";
+    rows.push_back(entry["start_at"].get<std::string>() + " " + user);
+  }
+  EXPECT_THAT(rows,
+              testing::ElementsAre("2026-03-23T09:00:00Z ALICE", "2026-03-24T10:30:00Z nobody"));
+  EXPECT_EQ(Misused("GET", "/schedules/S1/entries?since=then"),
+            "since and until must be times: RFC 3339, or as \"-3d\".");
+  EXPECT_EQ(Call("GET", "/schedules/S9/entries").status, 404);
+}
+
 TEST_F(EditsTest, ChangesTheGivenFieldsOfARotation) {
   AddReplica();
   const Answer changed = Call("PATCH", "/schedules/S1/rotations/R1", {{"users", {"BOB"}}});

@@ -46,15 +46,12 @@ std::optional<json> OverridesOf(Stage& stage, const world::Target& target) {
   return rows;
 }
 
-world::Result<json> Add(Stage& stage, const world::Target& target, const world::Shift& shift) {
+world::Result<json> Add(Stage& stage, const world::Target& target, const world::Shift& shift,
+                        std::vector<std::string> rotation_ids) {
   if (auto* account = OpsAccountOf(stage, target.provider)) {
-    const auto created =
-        account->CreateOverride(target.schedule_id, {shift.override_id,
-                                                     world::FromTimelineUser(shift.user),
-                                                     shift.start,
-                                                     shift.end,
-                                                     {},
-                                                     false});
+    const auto created = account->CreateOverride(
+        target.schedule_id, {shift.override_id, world::FromTimelineUser(shift.user), shift.start,
+                             shift.end, std::move(rotation_ids), false});
     if (!created) return tl::unexpected(created.error());
     return Row(created->alias, shift.user, created->start, created->end, false);
   }
@@ -86,21 +83,6 @@ json Segments(const std::vector<world::OnCall>& segments) {
   return rows;
 }
 
-struct Range {
-  absl::Time since;
-  absl::Time until;
-};
-
-// nullopt when a parameter is no time.
-std::optional<Range> RangeOf(const Request& request, absl::Time now, Range absent) {
-  const auto since = Query(request, "since");
-  const auto until = Query(request, "until");
-  const auto from = since ? ParseMoment(*since, now) : absent.since;
-  const auto to = until ? ParseMoment(*until, now) : absent.until;
-  if (!from || !to) return std::nullopt;
-  return Range{*from, *to};
-}
-
 // The external schedule that the path names; nullopt unless the provider is one of the three.
 std::optional<world::Target> TargetOf(const Captures& captures) {
   const auto provider = world::ParseProvider(captures[0]);
@@ -109,8 +91,6 @@ std::optional<world::Target> TargetOf(const Captures& captures) {
 }
 
 Answer NoSuchProvider() { return Misuse("The provider must be pagerduty, opsgenie or jsm."); }
-Answer NoTimes() { return Misuse("since and until must be times: RFC 3339, or as \"-3d\"."); }
-
 }  // namespace
 
 Answer Control::ListExternalOverrides(const Call& call) {
@@ -125,8 +105,10 @@ Answer Control::CreateExternalOverride(const Call& call) {
   if (!target) return NoSuchProvider();
   Fields fields(call.body, "", world().now());
   const auto shift = ReadExternalOverride(fields);
+  std::vector<std::string> rotation_ids;
+  if (target->provider != world::Provider::kPagerDuty) rotation_ids = fields.Texts("rotation_ids");
   if (auto problem = fields.Problem()) return Misuse(*problem);
-  const auto created = Add(stage(), *target, shift);
+  const auto created = Add(stage(), *target, shift, std::move(rotation_ids));
   return created ? JsonAnswer(201, {{"override", *created}}) : Misuse(created.error());
 }
 
@@ -161,8 +143,9 @@ Answer Control::ShowHistory(const Call& call) {
   const absl::Time now = world().now();
   const auto range = RangeOf(call.request, now, {now - kTwoWeeks, now});
   if (!range) return NoTimes();
-  return JsonAnswer(200, {{"on_call", Segments(world().history().OnCallHistory(
-                                          *target, range->since, range->until))}});
+  return JsonAnswer(
+      200,
+      {{"on_call", Segments(world().history().OnCallHistory(*target, range->start, range->end))}});
 }
 
 Answer Control::ShowStates(const Call& call) {
@@ -172,9 +155,10 @@ Answer Control::ShowStates(const Call& call) {
   const auto range = RangeOf(call.request, now, {now, now + kTwoWeeks});
   if (!range) return NoTimes();
   json rows = json::array();
-  for (const auto& state : world().history().OnCallStates(*target, range->since, range->until)) {
+  for (const auto& state : world().history().OnCallStates(*target, range->start, range->end)) {
     rows.push_back({{"sequence", state.sequence},
                     {"at", base::FormatInstant(state.at)},
+                    {"request", state.request == 0 ? json() : json(state.request)},
                     {"on_call", Segments(state.shows)}});
   }
   return JsonAnswer(200, {{"states", rows}});

@@ -57,6 +57,19 @@ TEST_F(ExternalEditsTest, ShowsWhoWasReallyOnCallAndEveryState) {
   EXPECT_LT(states.front()["sequence"], states.back()["sequence"]);
 }
 
+TEST_F(ExternalEditsTest, MakesAnOverrideForSomeRotationsWhereASystemHasThem) {
+  const char* overrides = "/external/opsgenie/schedules/OS1/overrides";
+  json wanted = {
+      {"user_id", "og-bot"}, {"start", "+1h"}, {"end", "+3h"}, {"rotation_ids", {"OR1"}}};
+  Post(overrides, wanted, 201);
+  EXPECT_EQ(Get("/world")["opsgenie"]["schedules"][0]["overrides"][0]["rotation_ids"],
+            json::array({"OR1"}));
+  wanted["rotation_ids"] = {"OR9"};
+  EXPECT_EQ(Misused("POST", overrides, wanted), "Rotation not found: OR9");
+  EXPECT_EQ(Misused("POST", "/external/pagerduty/schedules/PSCHED/overrides", wanted),
+            "rotation_ids is not known here.");
+}
+
 TEST_F(ExternalEditsTest, RemovesSchedulesAndUsers) {
   for (const auto& [path, schedule, user] : kSystems) {
     EXPECT_EQ(Call("DELETE", std::string(path) + "/users/" + user).status, 204);

@@ -38,7 +38,9 @@ Sandbox::Outcome Sandbox::RespondNow(const Request& request) {
 
   const auto seq = backstage_.log.Begin(request, world.now());
   const auto fault = backstage_.faults.Strike(request);
+  world.Serve(static_cast<std::int64_t>(seq));
   Answer answer = fault && !fault->effect ? Answer{} : Serve(request);
+  world.Serve(0);
   answer.headers["Date"] = HttpDate(world.now());
   if (fault) answer = Distort(*fault, std::move(answer));
   const bool answered = answer.cut == Cut::kNone || answer.cut == Cut::kTruncate;

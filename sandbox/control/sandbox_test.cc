@@ -104,6 +104,15 @@ TEST_F(SandboxTest, LogsRequestsButNotTheControlInterface) {
   EXPECT_EQ(requests.dump().find("sandbox-incident-key"), std::string::npos);
 }
 
+TEST_F(SandboxTest, NamesTheRequestThatChangedWhoIsShown) {
+  client_->Get("/incident/v1/identity", kIncident);
+  CreateReplica();
+  const json states = Control("/external/pagerduty/schedules/PSCHED/states")["states"];
+  ASSERT_EQ(states.size(), 2U);
+  EXPECT_TRUE(states[0]["request"].is_null());
+  EXPECT_EQ(states[1]["request"], Control("/requests")["requests"][1]["seq"]);
+}
+
 TEST_F(SandboxTest, DropsTheConnectionBeforeTheEffect) {
   Fault({{"method", "POST"}, {"drop", "before"}});
   EXPECT_FALSE(CreateReplica());

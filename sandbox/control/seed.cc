@@ -99,13 +99,23 @@ std::vector<world::Hours> ReadRestrictions(Fields& outer) {
   return restrictions;
 }
 
+// External systems know whole seconds only.
+absl::Time ExternalMoment(Fields& fields, std::string_view name) {
+  return world::WholeSeconds(fields.Moment(name));
+}
+std::optional<absl::Time> MaybeExternalMoment(Fields& fields, std::string_view name) {
+  const auto moment = fields.MaybeMoment(name);
+  return moment ? std::optional(world::WholeSeconds(*moment)) : std::nullopt;
+}
+
 world::PagerDutyLayer ReadLayer(Fields& fields) {
   world::PagerDutyLayer layer;
   layer.id = fields.TextOr("id", "");
   layer.name = fields.TextOr("name", "Layer");
-  layer.start = fields.Moment("start");
-  layer.end = fields.MaybeMoment("end");
-  layer.rotation_virtual_start = fields.MaybeMoment("rotation_virtual_start").value_or(layer.start);
+  layer.start = ExternalMoment(fields, "start");
+  layer.end = MaybeExternalMoment(fields, "end");
+  layer.rotation_virtual_start =
+      MaybeExternalMoment(fields, "rotation_virtual_start").value_or(layer.start);
   layer.rotation_turn_length_seconds =
       fields.IntegerOr("rotation_turn_length_seconds", 604'800, 1, 31'536'000);
   layer.users = fields.Texts("users");
@@ -141,8 +151,8 @@ world::OpsRotation ReadOpsRotation(Fields& fields) {
   world::OpsRotation rotation;
   rotation.id = fields.TextOr("id", "");
   rotation.name = fields.TextOr("name", "Rotation");
-  rotation.start = fields.Moment("start");
-  rotation.end = fields.MaybeMoment("end");
+  rotation.start = ExternalMoment(fields, "start");
+  rotation.end = MaybeExternalMoment(fields, "end");
   const std::string type = fields.TextOr("type", "weekly");
   if (type == "hourly") rotation.type = world::OpsRotation::Type::kHourly;
   if (type == "daily") rotation.type = world::OpsRotation::Type::kDaily;
@@ -234,8 +244,8 @@ world::Override ReadSeedOverride(Fields& fields) {
 }
 
 world::Shift ReadExternalOverride(Fields& fields) {
-  const absl::Time start = fields.Moment("start");
-  const absl::Time end = fields.Moment("end");
+  const absl::Time start = ExternalMoment(fields, "start");
+  const absl::Time end = ExternalMoment(fields, "end");
   return {start, end, fields.TextOr("user_id", ""), fields.TextOr("id", "")};
 }
 

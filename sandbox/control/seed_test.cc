@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/time.h"
 #include "nlohmann/json.hpp"
 #include "sandbox/control/test_seed.h"
 
@@ -35,6 +36,22 @@ TEST(LoadStage, StopsTheClockAtTheSeedsTimeAndCountsFromThere) {
   const auto& override_ = (*stage)->world.incident().overrides()[0];
   EXPECT_EQ(override_.start_at, (*stage)->world.now() + absl::Hours(24));
   EXPECT_EQ(override_.user_id, "");
+}
+
+TEST(LoadStage, GivesExternalSystemsWholeSecondsOnly) {
+  json seed = TestSeed();
+  seed["pagerduty"]["schedules"][0]["layers"][0]["start"] = "2026-03-01T09:00:00.9Z";
+  seed["jsm"]["schedules"][0]["rotations"][0]["start"] = "2026-03-01T09:00:00.9Z";
+  seed["opsgenie"]["schedules"][0]["overrides"] = {
+      {{"start", "2026-03-23T12:00:00.9Z"}, {"end", "2026-03-23T13:00:00.9Z"}}};
+  const auto stage = LoadStage(seed, kWall);
+  ASSERT_TRUE(stage) << stage.error();
+  const auto& world = (*stage)->world;
+  const absl::Time nine = *base::ParseInstant("2026-03-01T09:00:00Z");
+  EXPECT_EQ(world.pagerduty().schedules()[0].layers[0].start, nine);
+  EXPECT_EQ(world.jsm().schedules()[0].rotations[0].start, nine);
+  EXPECT_EQ(world.opsgenie().schedules()[0].overrides[0].end,
+            *base::ParseInstant("2026-03-23T13:00:00Z"));
 }
 
 TEST(LoadStage, SyncsAReplicaUnlessToldNotTo) {

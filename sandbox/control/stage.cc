@@ -35,6 +35,7 @@ world::MirrorSwitches ReadMirroring(Fields& fields, world::MirrorSwitches now) {
     now.sync_delay = delay.value_or(now.sync_delay);
   }
   now.sync_fails_with = fields.TextOr("sync_fails_with", now.sync_fails_with);
+  now.sync_writes = fields.BoolOr("sync_writes", now.sync_writes);
   const std::string refuse = fields.TextOr("refuse_second_replica", RefusalText(now));
   if (refuse != "no" && refuse != "invalid" && refuse != "conflict") {
     fields.Fail("refuse_second_replica", "must be \"no\", \"invalid\" or \"conflict\".");
@@ -87,6 +88,7 @@ json SwitchesOf(Stage& stage) {
   const auto& incident = stage.incident.settings();
   return {{"sync_delay", DelayText(mirroring.sync_delay)},
           {"sync_fails_with", mirroring.sync_fails_with},
+          {"sync_writes", mirroring.sync_writes},
           {"refuse_second_replica", RefusalText(mirroring)},
           {"entries_page_size", incident.entries_page_size},
           {"old_server", incident.spelling.old_server},

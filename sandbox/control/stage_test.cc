@@ -26,11 +26,12 @@ TEST(Switches, SetWhatIsGivenAndLeaveTheRest) {
                         stage),
             std::nullopt);
   EXPECT_EQ(SetSwitches(json::parse(R"({"old_server":true,"entries_page_size":3,
-      "sync_fails_with":"no","omit_mirror_window_days":true,"timeline_from_instant":true})"),
+      "sync_fails_with":"no","sync_writes":false,"omit_mirror_window_days":true,
+      "timeline_from_instant":true})"),
                         stage),
             std::nullopt);
   EXPECT_EQ(SwitchesOf(stage), json::parse(R"({"sync_delay":"120s","sync_fails_with":"no",
-      "refuse_second_replica":"conflict","entries_page_size":3,"old_server":true,
+      "sync_writes":false,"refuse_second_replica":"conflict","entries_page_size":3,"old_server":true,
       "omit_mirror_window_days":true,"provider_spelling":{"jsm":"jsm_v2"},
       "hidden_replicas":["*"],"timeline_from_instant":true})"));
   EXPECT_EQ(SetSwitches(json::parse(R"({"sync_delay":"never"})"), stage), std::nullopt);

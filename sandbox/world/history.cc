@@ -7,7 +7,7 @@ namespace sandbox::world {
 
 void History::Record(const Target& target, absl::Time at, Showing showing) {
   const auto sequence = static_cast<std::int64_t>(states_.size()) + 1;
-  states_.push_back({sequence, target, at, std::move(showing)});
+  states_.push_back({sequence, target, at, request_, std::move(showing)});
 }
 
 std::vector<OnCall> History::OnCallHistory(const Target& target, absl::Time from,
@@ -35,7 +35,7 @@ std::vector<OnCallState> History::OnCallStates(const Target& target, absl::Time 
   std::vector<OnCallState> seen;
   for (const State& state : states_) {
     if (state.target != target) continue;
-    seen.push_back({state.sequence, state.at, state.showing(from, until)});
+    seen.push_back({state.sequence, state.at, state.request, state.showing(from, until)});
   }
   return seen;
 }

@@ -17,11 +17,15 @@ namespace sandbox::world {
 struct OnCallState {
   std::int64_t sequence = 0;  // counts the changes of all external schedules, from 1
   absl::Time at;              // since when
+  std::int64_t request = 0;   // that brought it about; 0: none did
   std::vector<OnCall> shows;
 };
 
 class History {
  public:
+  // What is recorded from now on comes of the request of that number; 0: of none.
+  void Serve(std::int64_t request) { request_ = request; }
+
   // Remembers that `target` shows this from `at` on; `at` never goes back.
   void Record(const Target& target, absl::Time at, Showing showing);
 
@@ -39,8 +43,10 @@ class History {
     std::int64_t sequence = 0;
     Target target;
     absl::Time at;
+    std::int64_t request = 0;
     Showing showing;
   };
+  std::int64_t request_ = 0;
   std::vector<State> states_;
 };
 

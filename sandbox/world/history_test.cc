@@ -48,6 +48,20 @@ TEST(OnCallHistory, KeepsTheLastOfOneInstantWhileStatesKeepAll) {
   EXPECT_THAT(Lines(states[2].shows), ElementsAre("2026-03-02T11:00 2026-03-02T12:00 A"));
 }
 
+TEST(OnCallHistory, NamesTheRequestThatEveryStateCameOf) {
+  History history;
+  history.Record(kTarget, T("2026-03-02T10:00"), Always({"A"}));
+  history.Serve(7);
+  history.Record(kTarget, T("2026-03-02T10:00"), Always({"B"}));
+  history.Serve(0);
+  history.Record(kTarget, T("2026-03-02T10:00"), Always({"C"}));
+  const auto states = history.OnCallStates(kTarget, T("2026-03-02T10:00"), T("2026-03-02T11:00"));
+  ASSERT_EQ(states.size(), 3U);
+  EXPECT_EQ(states[0].request, 0);
+  EXPECT_EQ(states[1].request, 7);
+  EXPECT_EQ(states[2].request, 0);
+}
+
 TEST(OnCallHistory, OfAnEmptyRangeIsEmpty) {
   EXPECT_THAT(History().OnCallHistory(kTarget, T("2026-03-02T10:00"), T("2026-03-02T10:00")),
               IsEmpty());

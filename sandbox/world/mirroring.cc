@@ -194,7 +194,9 @@ std::optional<std::string> Mirroring::Write(const Replica& replica) {
   const std::vector<OnCall> shows = external_.Snapshot(replica.target, stale)(from, until);
   const absl::Time settled_end =
       WholeSeconds(replica.last_synced_at.value_or(clock_.now())) + Window(replica);
-  external_.Mirror(replica.target, stale, Missing(expected, shows, settled_end));
+  if (switches_.sync_writes) {
+    external_.Mirror(replica.target, stale, Missing(expected, shows, settled_end));
+  }
   return UnmappedError(expected);
 }
 

@@ -57,6 +57,8 @@ struct MirrorSwitches {
   absl::Duration sync_delay;
   // Not empty: every sync fails with this text and writes nothing.
   std::string sync_fails_with;
+  // False: a sync succeeds all the same, but the target shows what it showed before.
+  bool sync_writes = true;
   // Whether a target has one replica at most, whatever the schedule, and how a second is refused.
   bool refuse_second_replica = false;
   Refusal::Kind second_refused_as = Refusal::Kind::kInvalid;

@@ -209,6 +209,14 @@ TEST_F(MirroringTest, AFailingSyncSaysSoAndWritesNothing) {
   EXPECT_EQ(Only().last_synced_at, T("2026-03-02T10:00"));
 }
 
+TEST_F(MirroringTest, ASyncThatWritesNothingSucceedsAllTheSame) {
+  world_.mirroring().switches().sync_writes = false;
+  world_.mirroring().Create(To("pagerduty"));
+  EXPECT_EQ(Only().last_synced_at, T("2026-03-02T09:00"));
+  EXPECT_EQ(Only().last_sync_error, std::nullopt);
+  EXPECT_THAT(PagerDutyOverrides(), IsEmpty());
+}
+
 TEST_F(MirroringTest, AnUnmappedUserFailsTheSyncButNotTheOthersShifts) {
   world_.incident().CreateOverride(On("2026-03-02T12:00", "2026-03-02T14:00", "M"));
   world_.mirroring().Create(To("pagerduty"));

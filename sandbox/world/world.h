@@ -4,6 +4,8 @@
 // it.
 #pragma once
 
+#include <cstdint>
+
 #include "absl/time/time.h"
 #include "sandbox/world/clock.h"
 #include "sandbox/world/external.h"
@@ -36,6 +38,8 @@ class World {
   const OpsAccount& jsm() const { return external_.jsm(); }
 
   const History& history() const { return history_; }
+  // The history names this request as the cause of what changes from now on; 0: none.
+  void Serve(std::int64_t request) { history_.Serve(request); }
 
  private:
   Clock clock_;
