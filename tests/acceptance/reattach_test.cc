@@ -6,14 +6,11 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "tests/acceptance/processes.h"
 #include "tests/acceptance/scenario.h"
 
 namespace acceptance {
@@ -23,17 +20,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using testing_support::Subprocess;
-
-// Whether it comes true within this time; other processes cannot be waited for in another way.
-bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) {
-  const auto end = std::chrono::steady_clock::now() + time;
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    // What ends is another process: there is nothing to wait on but its absence.
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
-}
 
 // The provider as somebody runs it to attach a debugger.
 class Debugged {
@@ -107,20 +93,6 @@ TEST_F(Reattach, TakesTheSettingsOfEachCommand) {
   ExpectSettled();
 }
 
-// The provider that a Terraform has started; 0 when there is none.
-pid_t ProviderOf(pid_t terraform) {
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    pid_t pid = 0;
-    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
-    std::ifstream file(entry.path() / "stat");
-    std::string number, name, state;
-    pid_t parent = 0;
-    file >> number >> name >> state >> parent;
-    if (file && parent == terraform && name.starts_with("(terraform-prov")) return pid;
-  }
-  return 0;
-}
-
 class Interrupted : public Scenario {
  protected:
   // The create has its effect at once; its answer takes longer than anybody waits here.
@@ -159,7 +131,7 @@ TEST_F(Interrupted, ByTheEndOfTerraformTheProviderEndsToo) {
   const pid_t provider = ProviderOf(apply.pid());
   ASSERT_NE(provider, 0);
   apply.Signal(SIGKILL);
-  EXPECT_TRUE(Within(std::chrono::seconds(2), [&] { return kill(provider, 0) != 0; }));
+  EXPECT_TRUE(Within(std::chrono::seconds(2), [&] { return !IsAlive(provider); }));
   apply.Wait();
   ExpectOneReplicaAfterTheNextApply();
 }

@@ -1,0 +1,21 @@
+// Processes that a scenario watches and ends: neither it nor Terraform has started them alone, so
+// that there is nothing to wait on but what they do.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+
+namespace acceptance {
+
+// Whether it comes true within this time.
+bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds);
+
+// The provider that a Terraform has started; 0 when there is none.
+pid_t ProviderOf(pid_t terraform);
+
+// Whether a process of that number is there.
+bool IsAlive(pid_t process);
+
+}  // namespace acceptance

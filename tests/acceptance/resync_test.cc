@@ -1,0 +1,388 @@
+// A forced sync and a change in place under fire: whom the external schedule shows at every
+// instant, what is left when the provider or Terraform is killed at any request, and syncs that do
+// not help or are refused.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/time.h"
+#include "tests/acceptance/processes.h"
+#include "tests/acceptance/scenario.h"
+#include "tests/acceptance/shown.h"
+
+namespace acceptance {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+using testing_support::Subprocess;
+
+constexpr char kTarget[] = "/external/pagerduty/schedules/PPRIMRY/";
+constexpr char kBot[] = "PBOT001";  // of the schedule's own rotation; also the fallback user
+constexpr absl::Duration kLookedAt = absl::Hours(24 * 10);
+
+class Resync : public Scenario {
+ protected:
+  // A mirror that somebody has damaged by hand, now and tomorrow.
+  void MakeDamaged() {
+    auto& environment = terraform.environment;
+    environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
+    environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
+    Write(PrimaryReplica());
+    ApplyOk();
+    id_ = StateOf(kPrimary).at("id");
+    since_ = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()));
+    right_ = ShownNow();
+    DamageByHand("now", "+2h");
+    DamageByHand("+26h", "+28h");
+    environment["INCIDENT_DRIFT_CHECK"] = "resync";
+    sandbox().ForgetRequests();
+    last_state_ = States().back().at("sequence");
+  }
+  void DamageByHand(const char* start, const char* end) {
+    sandbox().Post(absl::StrCat(kTarget, "overrides"),
+                   {{"user_id", kBot}, {"start", start}, {"end", end}});
+  }
+
+  absl::Time Now() { return InstantOf(sandbox().Get("/clock").at("now")); }
+
+  // Every state since the replica was made, for the days from then on.
+  json States() {
+    return sandbox()
+        .Get(absl::StrCat(kTarget, "states?since=", base::FormatInstant(since_),
+                          "&until=", base::FormatInstant(since_ + kLookedAt)))
+        .at("states");
+  }
+  ShownTimeline ShownNow() { return ReadShown(States().back().at("on_call")); }
+  // From now on; what has passed stays as it was.
+  bool ShowsTheRightPeople() {
+    const absl::Time now = Now();
+    const ShownTimeline shown = ShownNow();
+    std::set<absl::Time> instants = StartsOf({shown, right_});
+    instants.insert(now);
+    return std::all_of(instants.lower_bound(now), instants.end(),
+                       [&](absl::Time at) { return UsersAt(shown, at) == UsersAt(right_, at); });
+  }
+
+  // Since MakeDamaged every state has shown, at every instant, somebody whom the schedule shows
+  // then in one of `allowed`.
+  void ExpectEverybodyShownIs(const std::vector<ShownTimeline>& allowed) {
+    for (const json& state : States()) {
+      if (state.at("sequence") < last_state_) continue;
+      const ShownTimeline shown = ReadShown(state.at("on_call"));
+      std::vector<ShownTimeline> all = allowed;
+      all.push_back(shown);
+      for (const absl::Time at : StartsOf(all)) {
+        const std::vector<std::string>& users = UsersAt(shown, at);
+        EXPECT_THAT(users, SizeIs(1)) << base::FormatInstant(at) << "\n" << state.dump(2);
+        EXPECT_TRUE(std::ranges::any_of(
+            allowed, [&](const ShownTimeline& one) { return UsersAt(one, at) == users; }))
+            << base::FormatInstant(at) << "\n"
+            << state.dump(2);
+      }
+    }
+  }
+
+  // One replica, the one that the state had all the time, its mirror right, and nothing to plan.
+  void ExpectRepaired() {
+    ASSERT_THAT(sandbox().Replicas(), SizeIs(1));
+    EXPECT_EQ(sandbox().Replicas().at(0).at("id"), id_);
+    EXPECT_EQ(StateOf(kPrimary).at("id"), id_);
+    EXPECT_TRUE(ShowsTheRightPeople()) << States().back().dump(2);
+    const Told plan = Run({"plan", "-detailed-exitcode"});
+    EXPECT_EQ(plan.run.exit_code, 0) << plan.run.out;
+    EXPECT_THAT(plan.warnings, IsEmpty());
+  }
+
+  std::string id_;
+  absl::Time since_;
+  ShownTimeline right_;
+  int last_state_ = 0;
+};
+
+// ---- Whom the schedule shows meanwhile
+
+TEST_F(Resync, ShowsNobodyButTheRightPeopleAndWhoWasThereBefore) {
+  MakeDamaged();
+  const ShownTimeline damaged = ShownNow();
+  ASSERT_NE(damaged, right_);
+  EXPECT_THAT(ApplyOk().warnings, SizeIs(1));
+  ExpectEverybodyShownIs({damaged, right_});
+  // What changed the schedule is the twin's creation, and its deletion has changed nothing.
+  const std::vector<LoggedRequest> requests = sandbox().Requests();
+  const json repaired = States().back();
+  const auto cause = std::ranges::find_if(requests, [&](const LoggedRequest& request) {
+    return request.all.at("seq") == repaired.at("request");
+  });
+  ASSERT_NE(cause, requests.end()) << repaired.dump(2);
+  EXPECT_EQ(cause->method, "POST");
+  EXPECT_THAT(Writes(requests), ElementsAre(Posted(), StartsWith("DELETE ")));
+  ExpectRepaired();
+}
+
+TEST_F(Resync, ThatTakesItsTimeLeavesNoInstantUncovered) {
+  MakeDamaged();
+  sandbox().Post("/switches", {{"sync_delay", "2s"}});
+  const std::string began = base::FormatInstant(Now());
+  EXPECT_THAT(ApplyOk().warnings, SizeIs(1));
+  const json passed = sandbox().Get(absl::StrCat(kTarget, "history?since=", began, "&until=now"));
+  // The damage of now was there until the twin's first sync, and then the right person at once.
+  const ShownTimeline history = ReadShown(passed.at("on_call"));
+  ASSERT_THAT(history, SizeIs(2)) << passed.dump(2);
+  EXPECT_THAT(history.front().users, ElementsAre(kBot));
+  EXPECT_EQ(history.back().users, UsersAt(right_, history.back().start));
+  ExpectRepaired();
+}
+
+struct InPlace {
+  const char* name;
+  Arguments different;
+  const char* more = "";
+  const char* sync_delay = "0s";
+};
+
+void PrintTo(const InPlace& change, std::ostream* out) { *out << change.name; }
+
+class ChangeInPlace : public Resync, public ::testing::WithParamInterface<InPlace> {};
+
+constexpr char kShadow[] =
+    "[for s in data.incident_schedule.primary.sources : s if s.rotation_name == \"Shadow\"]";
+constexpr char kWaits[] = "  wait_for_sync = true\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, ChangeInPlace,
+    ::testing::Values(InPlace{"Sources", {{"sources", kShadow}}},
+                      InPlace{"SourcesWaitingForTheSync", {{"sources", kShadow}}, kWaits, "1s"},
+                      InPlace{"SourcesWithALateSync", {{"sources", kShadow}}, "", "1s"},
+                      InPlace{"TheFallbackUser", {{"replica_fallback_user_id", "\"PBOB002\""}}},
+                      InPlace{"TheWindow", {{"mirror_window_days", "30"}}}),
+    [](const auto& change) { return change.param.name; });
+
+TEST_P(ChangeInPlace, ShowsOnlyWhomTheOldOrTheNewReplicaNames) {
+  // A gap that is the fallback user's.
+  world["schedules"][0]["overrides"] = {{{"rotation_id", "01SANDB0XR0TATI0NPRIMARY00"},
+                                         {"layer_id", "01SANDB0XLAYERPRIMARY00000"},
+                                         {"start_at", "+50h"},
+                                         {"end_at", "+60h"}}};
+  MakeDamaged();
+  sandbox().Post("/sync");
+  terraform.environment.erase("INCIDENT_DRIFT_CHECK");
+  last_state_ = States().back().at("sequence");
+  ASSERT_EQ(ShownNow(), right_);
+
+  sandbox().Post("/switches", {{"sync_delay", GetParam().sync_delay}});
+  Write(ScheduleBlock() + ReplicaBlock("primary", GetParam().different, GetParam().more));
+  ApplyOk();
+  EXPECT_TRUE(Within(std::chrono::seconds(10),
+                     [this] { return sandbox().Replicas().at(0).contains("last_synced_at"); }));
+  ExpectEverybodyShownIs({right_, ShownNow()});
+  ASSERT_THAT(sandbox().Replicas(), SizeIs(1));
+  EXPECT_NE(sandbox().Replicas().at(0).at("id"), id_);
+  EXPECT_EQ(sandbox().Replicas().at(0).at("id"), StateOf(kPrimary).at("id"));
+  ExpectSettled();
+}
+
+// ---- Killed
+
+enum class Victim { kProvider, kTerraform };
+
+class Killing : public Resync {
+ protected:
+  // Plans the resync and remembers the world and the state as they are then.
+  void PlanResync() {
+    MakeDamaged();
+    // So that the provider has to wait for the twin's sync.
+    sandbox().Post("/switches", {{"sync_delay", "1s"}});
+    EXPECT_EQ(PlanOk().Action(kPrimary), "update");
+    planned_world_ = sandbox().Get("/world");
+    Copy("terraform.tfstate", "planned.tfstate");
+    sandbox().ForgetRequests();
+  }
+  void BackToThePlan() {
+    sandbox().Put("/world", planned_world_);
+    Copy("planned.tfstate", "terraform.tfstate");
+  }
+
+  // Applies the plan until its request of this number is there, which has its effect or not, and
+  // kills. The provider is gone afterwards.
+  void ApplyUntilKilledAt(std::size_t request, bool effect, Victim victim) {
+    sandbox().Post("/faults", {{"skip", request}, {"delay_ms", 60'000}, {"effect", effect}});
+    Subprocess apply(terraform.CommandFor({"apply", "-auto-approve", "saved.plan"}));
+    ASSERT_TRUE(
+        Within(std::chrono::seconds(30), [&] { return sandbox().Requests().size() > request; }));
+    const pid_t provider = ProviderOf(apply.pid());
+    ASSERT_NE(provider, 0);
+    const bool terraform_dies = victim == Victim::kTerraform;
+    kill(terraform_dies ? apply.pid() : provider, SIGKILL);
+    EXPECT_EQ(apply.Wait(), terraform_dies ? 128 + SIGKILL : 1);
+    EXPECT_TRUE(Within(std::chrono::seconds(5), [&] { return !IsAlive(provider); }));
+    sandbox().Delete("/faults");
+  }
+
+  void MakeTwinAndKill(Victim victim);
+
+  // Whether killing there is worth its seconds in every run of the tests: around what changes
+  // something, and while the provider waits. RESYNC_KILLS=all kills at every request.
+  static bool IsWorthIt(const std::vector<LoggedRequest>& requests, std::size_t i) {
+    const char* which = getenv("RESYNC_KILLS");
+    if (which != nullptr && std::string(which) == "all") return true;
+    const auto writes = [&](std::size_t n) {
+      return n < requests.size() && requests[n].method != "GET";
+    };
+    return writes(i) || (i > 0 && writes(i - 1));
+  }
+
+ private:
+  void Copy(const char* from, const char* to) const {
+    std::filesystem::copy_file(std::filesystem::path(terraform.folder()) / from,
+                               std::filesystem::path(terraform.folder()) / to,
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+
+  json planned_world_;
+};
+
+class Killed : public Killing, public ::testing::WithParamInterface<Victim> {};
+
+INSTANTIATE_TEST_SUITE_P(Is, Killed, ::testing::Values(Victim::kProvider, Victim::kTerraform),
+                         [](const auto& victim) {
+                           return victim.param == Victim::kProvider ? "TheProvider" : "Terraform";
+                         });
+
+TEST_P(Killed, AtAnyRequestTheNextApplyEndsClean) {
+  PlanResync();
+  ApplySavedOk();
+  const std::vector<LoggedRequest> requests = sandbox().Requests();
+  ExpectRepaired();
+  for (std::size_t i = 0; i < requests.size() && !HasFailure(); ++i) {
+    if (!IsWorthIt(requests, i)) continue;
+    // A read has no effect to be before or after.
+    for (const bool effect : {false, true}) {
+      if (effect && requests[i].method == "GET") continue;
+      SCOPED_TRACE(absl::StrCat("killed ", effect ? "after " : "at ", requests[i].method, " ",
+                                requests[i].path, ", request ", i));
+      BackToThePlan();
+      ApplyUntilKilledAt(i, effect, GetParam());
+      ApplyOk();
+      ExpectRepaired();
+    }
+  }
+}
+
+// Plans, and kills when the twin has been made.
+void Killing::MakeTwinAndKill(Victim victim) {
+  PlanResync();
+  ApplySavedOk();
+  const std::vector<LoggedRequest> requests = sandbox().Requests();
+  const auto create = std::ranges::find(requests, "POST", &LoggedRequest::method);
+  ASSERT_NE(create, requests.end());
+  BackToThePlan();
+  ApplyUntilKilledAt(static_cast<std::size_t>(create - requests.begin()), true, victim);
+}
+
+TEST_F(Killing, TerraformLeavesNoTwinSinceTheProviderCleansUp) {
+  MakeTwinAndKill(Victim::kTerraform);
+  EXPECT_THAT(Writes(sandbox().Requests()), ElementsAre(Posted(), StartsWith("DELETE ")));
+  ASSERT_THAT(sandbox().Replicas(), SizeIs(1));
+  EXPECT_EQ(sandbox().Replicas().at(0).at("id"), id_);
+  ApplyOk();
+  ExpectRepaired();
+}
+
+TEST_F(Killing, TheProviderLeavesATwinThatIsNamedAndRemovedOnlyByAResync) {
+  MakeTwinAndKill(Victim::kProvider);
+  ASSERT_THAT(sandbox().Replicas(), SizeIs(2));
+  const std::string twin = sandbox().Replicas().at(1).at("id");
+  ASSERT_NE(twin, id_);
+  // The killed run's twin goes on to repair the mirror.
+  EXPECT_TRUE(Within(std::chrono::seconds(10), [this] { return ShowsTheRightPeople(); }));
+
+  terraform.environment["INCIDENT_DRIFT_CHECK"] = "warn";
+  const Plan named = PlanOk();
+  EXPECT_EQ(named.Action(kPrimary), "no-op");
+  EXPECT_THAT(named.warnings,
+              ElementsAre(AllOf(HasSubstr(" has more than one replica\n"), HasSubstr(twin))));
+  sandbox().ForgetRequests();
+  ApplyOk();
+  EXPECT_THAT(Writes(sandbox().Requests()), IsEmpty());
+
+  terraform.environment["INCIDENT_DRIFT_CHECK"] = "resync";
+  EXPECT_EQ(PlanOk().Action(kPrimary), "update");
+  sandbox().ForgetRequests();
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  EXPECT_THAT(Writes(sandbox().Requests()), ElementsAre(Deleted(twin)));
+  ExpectRepaired();
+}
+
+// ---- A sync that does not help, and one that is refused
+
+TEST_F(Resync, ThatCannotHelpIsNotPlannedForEver) {
+  MakeDamaged();
+  sandbox().Post("/switches", {{"sync_writes", false}});
+  EXPECT_EQ(PlanOk().Action(kPrimary), "update");
+  EXPECT_THAT(ApplySavedOk().warnings,
+              ElementsAre(AllOf(StartsWith("Sync did not help: PagerDuty PPRIMRY\n"),
+                                HasSubstr("No other sync is forced until it changes."),
+                                HasSubstr("differs from incident.io: 2 shifts"))));
+  EXPECT_EQ(StateOf(kPrimary).at("id"), id_);
+  EXPECT_THAT(sandbox().Replicas(), SizeIs(1));
+
+  sandbox().ForgetRequests();
+  const Plan hopeless = PlanOk();
+  EXPECT_EQ(hopeless.Action(kPrimary), "no-op");
+  EXPECT_THAT(hopeless.warnings,
+              ElementsAre(AllOf(HasSubstr("differs from incident.io: 2 shifts"),
+                                HasSubstr("A forced sync has not changed these differences"))));
+  ExpectSettled();
+  EXPECT_THAT(Writes(sandbox().Requests()), IsEmpty());
+
+  // Another difference is another chance.
+  sandbox().Post("/switches", {{"sync_writes", true}});
+  DamageByHand("+40h", "+42h");
+  EXPECT_EQ(PlanOk().Action(kPrimary), "update");
+  EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
+  ExpectRepaired();
+}
+
+class Refused : public Resync, public ::testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(As, Refused, ::testing::Values("invalid", "conflict"),
+                         [](const auto& how) { return std::string(how.param); });
+
+TEST_P(Refused, TheTwinLeavesEverythingUntouched) {
+  MakeDamaged();
+  sandbox().Post("/switches", {{"refuse_second_replica", GetParam()}});
+  EXPECT_EQ(PlanOk().Action(kPrimary), "update");
+  const json state = StateOf(kPrimary), replicas = sandbox().Replicas(), states = States();
+  sandbox().ForgetRequests();
+  const Told refused = Run({"apply", "-auto-approve", "saved.plan"});
+  EXPECT_EQ(refused.run.exit_code, 1);
+  EXPECT_THAT(refused.errors,
+              ElementsAre(AllOf(StartsWith("Cannot force a sync: PagerDuty PPRIMRY\n"),
+                                HasSubstr("Another replica mirrors to this schedule"),
+                                HasSubstr("Nothing was changed: the replica stays as it was."))));
+  EXPECT_THAT(Writes(sandbox().Requests()), ElementsAre(Posted()));
+  EXPECT_EQ(StateOf(kPrimary), state);
+  EXPECT_EQ(sandbox().Replicas(), replicas);
+  EXPECT_EQ(States(), states);
+
+  sandbox().Post("/switches", {{"refuse_second_replica", "no"}});
+  EXPECT_THAT(ApplyOk().errors, IsEmpty());
+  ExpectRepaired();
+}
+
+}  // namespace
+}  // namespace acceptance
