@@ -51,9 +51,19 @@ Result<Schedule> Client::ShowSchedule(const ids::ExternalScheduleId& schedule,
 Result<opsgenie::Timeline> Client::ReadTimeline(const ids::ExternalScheduleId& schedule,
                                                 absl::Time from, absl::Time until,
                                                 const http::CallLimits& limits) {
-  const http::Request request =
-      Get(schedules_ + http::EncodePathSegment(schedule.value()) + "/timeline");
+  return opsgenie::ReadTimeline(http_, TimelineOf(schedule), schedule, from, until, limits);
+}
+
+Result<opsgenie::Timeline> Client::ReadTimelineWithBase(const ids::ExternalScheduleId& schedule,
+                                                        absl::Time from, absl::Time until,
+                                                        const http::CallLimits& limits) {
+  http::Request request = TimelineOf(schedule);
+  request.query = {{"expand", "base"}};
   return opsgenie::ReadTimeline(http_, request, schedule, from, until, limits);
+}
+
+http::Request Client::TimelineOf(const ids::ExternalScheduleId& schedule) const {
+  return Get(schedules_ + http::EncodePathSegment(schedule.value()) + "/timeline");
 }
 
 }  // namespace jsm

@@ -49,8 +49,14 @@ class Client {
   // time that the answer ends before `until`.
   Result<opsgenie::Timeline> ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
                                           absl::Time until, const http::CallLimits& limits);
+  // The same with what the rotations would show without overrides.
+  Result<opsgenie::Timeline> ReadTimelineWithBase(const ids::ExternalScheduleId& schedule,
+                                                  absl::Time from, absl::Time until,
+                                                  const http::CallLimits& limits);
 
  private:
+  http::Request TimelineOf(const ids::ExternalScheduleId& schedule) const;
+
   // "/jsm/ops/api/{cloud id}/v1/schedules/"
   std::string schedules_;
   http::Client http_;

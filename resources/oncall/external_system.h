@@ -20,7 +20,8 @@
 namespace oncall {
 
 struct ExternalSchedule {
-  std::string name;  // Empty when the system does not tell.
+  std::string name;       // Empty when the system does not tell.
+  std::string time_zone;  // The same.
   std::vector<mirror::ActualEntry> entries;
   // Of the people in `entries`, as far as they are known.
   std::map<ids::ExternalUserId, std::string> names;
@@ -35,6 +36,12 @@ class ExternalSystem {
 
   // What the schedule shows in [from, until), and perhaps more.
   virtual tl::expected<ExternalSchedule, http::ApiError> Read(
+      const ids::ExternalScheduleId& schedule, absl::Time from, absl::Time until,
+      const http::CallLimits& limits) = 0;
+
+  // What the schedule would show there without any override, for which one answer has to do; null
+  // when that does not tell.
+  virtual tl::expected<std::optional<ExternalSchedule>, http::ApiError> ReadBase(
       const ids::ExternalScheduleId& schedule, absl::Time from, absl::Time until,
       const http::CallLimits& limits) = 0;
 

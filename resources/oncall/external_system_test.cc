@@ -9,6 +9,7 @@
 namespace oncall {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -77,6 +78,58 @@ TEST_F(ExternalSystemTest, APagerDutyUserWithoutANameIsLookedUpOnce) {
   ASSERT_TRUE(shown);
   EXPECT_EQ(shown->names.at(ids::ExternalUserId("PA")), "Ann");
   EXPECT_THAT(outside_.transport->log(), SizeIs(2));
+}
+
+TEST_F(ExternalSystemTest, APersonOfSeveralSchedulesIsLookedUpOnce) {
+  const char* const kShifts = R"({"schedule": {"id": "X1", "type": "schedule_v3",
+    "final_schedule": {"computed_shift_assignments": [
+      {"start_time": "2026-03-02T09:00:00Z", "end_time": "2026-03-03T09:00:00Z",
+       "member": {"type": "user_member", "user_id": "PA"}},
+      {"start_time": "2026-03-03T09:00:00Z", "end_time": "2026-03-04T09:00:00Z",
+       "member": {"type": "user_member", "user_id": "PGONE"}}]}}})";
+  const char* const kUpgraded = R"({"schedule": {"id": "X1", "type": "schedule_v3"}})";
+  outside_.transport->Reply(200, kUpgraded);
+  outside_.transport->Reply(200, kShifts);
+  outside_.transport->Reply(200, R"({"user": {"id": "PA", "name": "Ann"}})");
+  outside_.transport->Reply(404, "{}");
+  outside_.transport->Reply(200, kUpgraded);
+  outside_.transport->Reply(200, kShifts);
+  ExternalSystem& pagerduty = Of("pagerduty");
+  for (int i = 0; i < 2; ++i) {
+    const auto shown =
+        pagerduty.Read(ids::ExternalScheduleId("X1"), now_, now_ + absl::Hours(24), {});
+    ASSERT_TRUE(shown);
+    EXPECT_EQ(shown->names.at(ids::ExternalUserId("PA")), "Ann");
+    EXPECT_EQ(shown->names.at(ids::ExternalUserId("PGONE")), "");
+  }
+  EXPECT_THAT(outside_.transport->log(), SizeIs(6));
+}
+
+TEST_F(ExternalSystemTest, OpsgenieAndJsmTellWhatRotationsWouldShow) {
+  const std::string timeline = R"("finalTimeline": {"rotations": []},
+    "baseTimeline": {"rotations": [{"periods": [
+      {"startDate": "2026-03-02T09:00:00Z", "endDate": "2026-03-09T09:00:00Z",
+       "recipient": {"type": "user", "id": "OA", "name": "ann@example.com"}}]}]}})";
+  for (const char* provider : {"opsgenie", "jsm"}) {
+    outside_.transport->Reply(200, R"({"_parent": {"id": "X1", "name": "Primary"}, )" + timeline);
+    const auto base =
+        Of(provider).ReadBase(ids::ExternalScheduleId("X1"), now_, now_ + absl::Hours(24), {});
+    ASSERT_TRUE(base && *base) << provider;
+    ASSERT_THAT((*base)->entries, SizeIs(1)) << provider;
+    EXPECT_EQ((*base)->entries[0].user, ids::ExternalUserId("OA")) << provider;
+    EXPECT_THAT(outside_.transport->log().back(), HasSubstr("expand=base")) << provider;
+  }
+}
+
+TEST_F(ExternalSystemTest, ATimelineWithoutItsBaseTellsNothingOfIt) {
+  for (const char* base : {"", R"(, "baseTimeline": {})"}) {
+    outside_.transport->Reply(200,
+                              std::string(R"({"finalTimeline": {"rotations": []})") + base + "}");
+    const auto read =
+        Of("opsgenie").ReadBase(ids::ExternalScheduleId("X1"), now_, now_ + absl::Hours(24), {});
+    ASSERT_TRUE(read) << base;
+    EXPECT_FALSE(*read) << base;
+  }
 }
 
 TEST_F(ExternalSystemTest, PagerDutyKnowsPeopleByTheirAddresses) {

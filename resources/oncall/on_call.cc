@@ -91,6 +91,7 @@ OnCall::OnCall(Settings settings, http::Platform platform)
       all_schedules_(clock_),
       entries_(clock_),
       shown_(clock_),
+      base_(clock_),
       accounts_(clock_) {}
 
 const NoAccess* OnCall::no_access() const { return no_access_ ? &*no_access_ : nullptr; }
@@ -165,6 +166,15 @@ Shared<ExternalSchedule> OnCall::External(const Target& target, absl::Time from,
   if (system == nullptr) return tl::unexpected(NoSystem(target.provider));
   return shown_.Get({target, from, days}, limits, [&](const CallLimits& mine) {
     return system->Read(target.id, from, from + days * absl::Hours(24), mine);
+  });
+}
+
+Shared<std::optional<ExternalSchedule>> OnCall::Base(const Target& target, absl::Time from,
+                                                     std::int64_t days, const CallLimits& limits) {
+  ExternalSystem* system = SystemOf(target.provider);
+  if (system == nullptr) return tl::unexpected(NoSystem(target.provider));
+  return base_.Get({target, from, days}, limits, [&](const CallLimits& mine) {
+    return system->ReadBase(target.id, from, from + days * absl::Hours(24), mine);
   });
 }
 

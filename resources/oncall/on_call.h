@@ -90,6 +90,9 @@ class OnCall {
   // What an external schedule shows in the `days` from `from` on.
   Shared<ExternalSchedule> External(const Target& target, absl::Time from, std::int64_t days,
                                     const http::CallLimits& limits);
+  // What it would show there without overrides; null when its system does not tell.
+  Shared<std::optional<ExternalSchedule>> Base(const Target& target, absl::Time from,
+                                               std::int64_t days, const http::CallLimits& limits);
   // Never an error: what cannot be read is null.
   Shared<Accounts> AccountsIn(std::string_view provider, const http::CallLimits& limits);
 
@@ -142,6 +145,7 @@ class OnCall {
   SharedRead<std::monostate, std::vector<incident::Schedule>> all_schedules_;
   SharedRead<std::tuple<ids::ScheduleId, absl::Time, std::int64_t>, incident::Entries> entries_;
   SharedRead<std::tuple<Target, absl::Time, std::int64_t>, ExternalSchedule> shown_;
+  SharedRead<std::tuple<Target, absl::Time, std::int64_t>, std::optional<ExternalSchedule>> base_;
   SharedRead<std::string, Accounts> accounts_;
   std::once_flag check_time_is_set_;
   absl::Time check_time_;

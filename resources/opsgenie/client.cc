@@ -30,6 +30,13 @@ http::ClientOptions ToHttp(Options options) {
 
 http::Request Get(std::string path) { return {http::Method::kGet, std::move(path)}; }
 
+http::Request TimelineOf(const ids::ExternalScheduleId& schedule) {
+  http::Request request =
+      Get("/v2/schedules/" + http::EncodePathSegment(schedule.value()) + "/timeline");
+  request.query = {{"identifierType", "id"}};
+  return request;
+}
+
 struct Page {
   std::vector<User> users;
   bool more = false;
@@ -57,9 +64,14 @@ Client::Client(Options options, http::Platform platform)
 
 Result<Timeline> Client::ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
                                       absl::Time until, const http::CallLimits& limits) {
-  http::Request request =
-      Get("/v2/schedules/" + http::EncodePathSegment(schedule.value()) + "/timeline");
-  request.query = {{"identifierType", "id"}};
+  return opsgenie::ReadTimeline(http_, TimelineOf(schedule), schedule, from, until, limits);
+}
+
+Result<Timeline> Client::ReadTimelineWithBase(const ids::ExternalScheduleId& schedule,
+                                              absl::Time from, absl::Time until,
+                                              const http::CallLimits& limits) {
+  http::Request request = TimelineOf(schedule);
+  request.query.emplace_back("expand", "base");
   return opsgenie::ReadTimeline(http_, request, schedule, from, until, limits);
 }
 

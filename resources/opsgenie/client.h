@@ -40,6 +40,9 @@ class Client {
   // time that the answer ends before `until`.
   Result<Timeline> ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits);
+  // The same with what the rotations would show without overrides.
+  Result<Timeline> ReadTimelineWithBase(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                        absl::Time until, const http::CallLimits& limits);
 
   Result<User> ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits);
   Result<std::vector<User>> ListUsers(const http::CallLimits& limits);

@@ -28,6 +28,8 @@ struct RotationPeriod {
   Responder responder;
 };
 
+using Rotations = std::vector<std::vector<RotationPeriod>>;
+
 Read<Responder> DecodeResponder(const Json& json) {
   FieldReader read(json);
   Responder responder;
@@ -63,7 +65,7 @@ Read<std::vector<RotationPeriod>> DecodeRotation(const Json& json) {
   return read.Finish(std::move(periods));
 }
 
-Read<std::vector<std::vector<RotationPeriod>>> DecodeRotations(const Json& json) {
+Read<Rotations> DecodeRotations(const Json& json) {
   return json::Member(json, "rotations", ListOf(DecodeRotation));
 }
 
@@ -80,27 +82,44 @@ Read<Parent> DecodeParent(const Json& json) {
   return read.Finish(std::move(parent));
 }
 
-void Add(RotationPeriod period, Timeline& timeline) {
-  Responder& responder = period.responder;
-  if (responder.id && responder.name && !responder.name->empty()) {
-    timeline.names[*responder.id] = *std::move(responder.name);
+// All rotations as one list; the names of people go to `names`.
+std::vector<Period> Flatten(Rotations rotations,
+                            std::map<ids::ExternalUserId, std::string>& names) {
+  std::vector<Period> all;
+  for (auto& periods : rotations) {
+    for (auto& [start, end, responder] : periods) {
+      if (responder.id && responder.name && !responder.name->empty()) {
+        names[*responder.id] = *std::move(responder.name);
+      }
+      all.push_back({start, end, std::move(responder.id)});
+    }
   }
-  timeline.periods.push_back({period.start, period.end, std::move(responder.id)});
+  return all;
+}
+
+// Null when the answer does not tell. It decides nothing here, so what is not readable is no error.
+std::optional<std::vector<Period>> ReadBase(const Json& json,
+                                            std::map<ids::ExternalUserId, std::string>& names) {
+  const Json* base = Find(json, "baseTimeline");
+  if (base == nullptr) return std::nullopt;
+  auto rotations = DecodeRotations(*base);
+  if (!rotations) return std::nullopt;
+  return Flatten(*std::move(rotations), names);
 }
 
 Read<TimelineAnswer> DecodeBareTimeline(const Json& json) {
   FieldReader read(json);
   TimelineAnswer answer;
   Parent parent;
-  std::vector<std::vector<RotationPeriod>> rotations;
+  Rotations rotations;
   read.Optional("_parent", parent, DecodeParent);
   read.Optional("endDate", answer.end);
   read.Required("finalTimeline", rotations, DecodeRotations);
   answer.schedule = std::move(parent.id);
   answer.timeline.schedule_name = std::move(parent.name);
-  for (auto& periods : rotations) {
-    for (RotationPeriod& period : periods) Add(std::move(period), answer.timeline);
-  }
+  Timeline& timeline = answer.timeline;
+  timeline.periods = Flatten(std::move(rotations), timeline.names);
+  timeline.base = ReadBase(json, timeline.names);
   return read.Finish(std::move(answer));
 }
 

@@ -42,6 +42,12 @@ void Append(Timeline more, Timeline& all) {
   if (!all.schedule_name) all.schedule_name = std::move(more.schedule_name);
   all.periods.insert(all.periods.end(), std::make_move_iterator(more.periods.begin()),
                      std::make_move_iterator(more.periods.end()));
+  if (all.base && more.base) {
+    all.base->insert(all.base->end(), std::make_move_iterator(more.base->begin()),
+                     std::make_move_iterator(more.base->end()));
+  } else {
+    all.base.reset();
+  }
   all.names.merge(more.names);
 }
 
@@ -77,13 +83,17 @@ tl::expected<Timeline, http::ApiError> ReadTimeline(http::Client& http,
                                                     const ids::ExternalScheduleId& schedule,
                                                     absl::Time from, absl::Time until,
                                                     const http::CallLimits& limits) {
-  Timeline all;
+  std::optional<Timeline> all;
   absl::Time at = absl::UnixEpoch() + absl::Floor(from - absl::UnixEpoch(), absl::Seconds(1));
   for (int part = 0; part < kMostParts; ++part) {
     auto answer = Ask(http, WithRange(request, at, until), limits, TimelineOf(schedule));
     if (!answer) return tl::make_unexpected(std::move(answer).error());
-    Append(std::move(answer->timeline), all);
-    if (!answer->end || *answer->end >= until) return all;
+    if (all) {
+      Append(std::move(answer->timeline), *all);
+    } else {
+      all = std::move(answer->timeline);
+    }
+    if (!answer->end || *answer->end >= until) return *std::move(all);
     if (*answer->end <= at) break;
     at = *answer->end;
   }

@@ -27,7 +27,9 @@ struct Period {
 struct Timeline {
   std::optional<std::string> schedule_name;
   std::vector<Period> periods;
-  // Of those in `periods`, as far as the answer has them. Of a person in Opsgenie it is the e-mail
+  // What the rotations would show without overrides; null when it was not asked for or not told.
+  std::optional<std::vector<Period>> base;
+  // Of those in both, as far as the answer has them. Of a person in Opsgenie it is the e-mail
   // address; Jira Service Management names nobody.
   std::map<ids::ExternalUserId, std::string> names;
 };

@@ -106,6 +106,12 @@ bool IsRefused(const Result<RenderedSchedule>& result) {
 void Append(RenderedSchedule more, RenderedSchedule& all) {
   all.entries.insert(all.entries.end(), std::make_move_iterator(more.entries.begin()),
                      std::make_move_iterator(more.entries.end()));
+  if (all.layers && more.layers) {
+    all.layers->insert(all.layers->end(), std::make_move_iterator(more.layers->begin()),
+                       std::make_move_iterator(more.layers->end()));
+  } else {
+    all.layers.reset();
+  }
   all.names.merge(more.names);
 }
 

@@ -114,6 +114,28 @@ void AddEntries(std::vector<RenderedEntry> rendered, const std::optional<Overrid
   }
 }
 
+// Null when the answer does not tell. The API lists the layer first that shows where several do.
+// Like overrides, layers decide nothing here.
+std::optional<std::vector<LayerEntry>> ReadLayers(const Json& schedule, absl::Time until,
+                                                  Schedule& named) {
+  const Json* layers = Find(schedule, "schedule_layers");
+  if (layers == nullptr) return std::nullopt;
+  auto rendered = ListOf(SubscheduleUntil(until))(*layers);
+  if (!rendered) return std::nullopt;
+  std::vector<LayerEntry> entries;
+  for (std::size_t rank = 0; rank < rendered->size(); ++rank) {
+    for (RenderedEntry& from : (*rendered)[rank]) {
+      LayerEntry entry{rank, from.start, from.end, {}};
+      if (from.user) {
+        entry.user = from.user->id;
+        if (from.user->summary) named.names.emplace(*entry.user, *std::move(from.user->summary));
+      }
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
 // Null for nobody. The member of a shift is a person so far; whatever else PagerDuty adds is
 // somebody too.
 Read<std::optional<ids::ExternalUserId>> DecodeMember(const Json& json) {
@@ -188,6 +210,7 @@ Read<RenderedSchedule> DecodeLayerSchedule(const Json& json, absl::Time until) {
   std::vector<RenderedEntry> entries;
   read.Required("final_schedule", entries, SubscheduleUntil(until));
   AddEntries(std::move(entries), ReadOverrides(json, until), schedule);
+  schedule.layers = ReadLayers(json, until, schedule);
   return read.Finish(std::move(schedule));
 }
 

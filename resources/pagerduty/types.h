@@ -3,6 +3,7 @@
 // out or sent null.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,14 @@ struct Entry {
   std::optional<bool> by_override;
 };
 
+// One stretch of one layer. Of several at once the one of the lowest rank shows.
+struct LayerEntry {
+  std::size_t rank = 0;
+  absl::Time start;
+  absl::Time end;
+  std::optional<ids::ExternalUserId> user;
+};
+
 struct Schedule {
   ids::ExternalScheduleId id;
   std::optional<std::string> name;
@@ -31,7 +40,9 @@ struct Schedule {
   // In the order of the API. What goes on over the end of a part of a long window is there once for
   // each part; shift-based schedules may show several people at once.
   std::vector<Entry> entries;
-  // Of the people in `entries`, as far as the answer has them: shift-based schedules name nobody.
+  // What the layers would show without overrides; null when the answer does not tell.
+  std::optional<std::vector<LayerEntry>> layers;
+  // Of the people in both, as far as the answer has them: shift-based schedules name nobody.
   std::map<ids::ExternalUserId, std::string> names;
 };
 
