@@ -74,8 +74,9 @@ class Evidence {
     if (difference.have.empty() || difference.origin == Origin::kBaseSchedule) {
       return Cause::kNotMirrored;
     }
+    if (stranger) return Cause::kEditedByHand;
     if (changed_at_ && last_sync_ && *changed_at_ > *last_sync_) return Cause::kStaleOverride;
-    return changed_at_ || stranger ? Cause::kEditedByHand : Cause::kUnaccounted;
+    return Cause::kUnaccounted;
   }
 
   bool ShowsStranger(const Difference& difference) const {
@@ -112,17 +113,17 @@ std::string_view CauseInShort(Cause cause) {
     case Cause::kNeverSynced:
       return "not synced";
     case Cause::kBeyondLastSync:
-      return "beyond sync";
+      return "sync too old";
     case Cause::kGapNotFilled:
       return "gap not filled";
     case Cause::kOverrideNotMirrored:
-      return "no override";
+      return "override missing";
     case Cause::kNotMirrored:
       return "not mirrored";
     case Cause::kStaleOverride:
       return "stale override";
     case Cause::kUnaccounted:
-      return "unexplained";
+      return "stale or edited";
   }
   return "";
 }
@@ -152,7 +153,7 @@ std::string CauseSentence(Cause cause, const std::string& system, const Replica&
       return absl::StrCat("The mirrored shift is missing in ", system,
                           ", whose own rotation shows through.");
     case Cause::kStaleOverride:
-      return "incident.io has changed since the last sync; this is how it was before.";
+      return "incident.io has changed since the last sync, and this may be how it was before.";
     case Cause::kUnaccounted:
       return absl::StrCat(system,
                           " shows somebody of this schedule at another time: a stale "

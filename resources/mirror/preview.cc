@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "resources/mirror/summary.h"
 #include "resources/mirror/table.h"
 #include "resources/mirror/words.h"
 
@@ -35,23 +36,22 @@ Preview Gather(const Check& check, const std::set<ids::UserId>& unsure) {
   return preview;
 }
 
-std::string Summary(const Preview& preview, const Wording& wording) {
-  const std::string target = TargetLabel(wording);
+std::vector<std::string> SummaryEndings(const Preview& preview) {
   if (preview.changes > 0) {
-    return absl::StrCat(target, ": ", Count(preview.changes, "shift"), " would change hands");
+    const std::string shifts = absl::StrCat(": ", Count(preview.changes, "shift"));
+    return {shifts + " would change hands", shifts + " change hands"};
   }
-  if (!preview.fallback.empty()) return absl::StrCat(target, ": the fallback would cover gaps");
-  return absl::StrCat(target, " cannot show everybody on call");
+  if (!preview.fallback.empty()) return {": the fallback would cover gaps", ": fallback in gaps"};
+  return {" cannot show everybody on call", " cannot show everybody"};
 }
 
 std::string Changes(const Check& check, const Preview& preview, const Replica& planned,
                     const Wording& wording) {
-  const std::string days =
-      planned.window_days == 1 ? "day" : absl::StrCat(planned.window_days, " days");
+  const std::string days = NextDays(planned.window_days);
   if (!check.comparison) {
     return absl::StrCat("How many shifts of the next ", days,
-                        " would change hands is not known: ", wording.system,
-                        " could not be read.");
+                        " would change hands is not known, since ", wording.system,
+                        " was not read.");
   }
   if (preview.changes == 0) return "";
   return absl::StrCat("The first sync would change whom ", wording.system, " shows in the next ",
@@ -104,7 +104,7 @@ std::optional<Report> WritePreview(const Check& check, const Replica& planned,
                                 Wrap(Unsure(preview, people, wording))}) {
     if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
   }
-  return Report{Summary(preview, wording), absl::StrJoin(paragraphs, "\n\n")};
+  return Report{Summarize(wording, {}, SummaryEndings(preview)), absl::StrJoin(paragraphs, "\n\n")};
 }
 
 }  // namespace mirror

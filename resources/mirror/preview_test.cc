@@ -70,8 +70,8 @@ TEST(WritePreview, SaysWhatIsNotKnown) {
   ASSERT_TRUE(report);
   EXPECT_EQ(report->summary, "PagerDuty \"Primary\": the fallback would cover gaps");
   EXPECT_EQ(report->detail,
-            "How many shifts of the next day would change hands is not known: PagerDuty\n"
-            "could not be read.\n"
+            "How many shifts of the next day would change hands is not known, since\n"
+            "PagerDuty was not read.\n"
             "\n"
             "Nobody is on call in incident.io, and the fallback user Fallback would be\n"
             "shown (times of Europe/London):\n"

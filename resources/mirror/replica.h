@@ -36,7 +36,8 @@ struct Entry {
 struct SourceSchedule {
   std::vector<Lane> lanes;  // Every lane, in the order in which the schedule lists them.
   std::vector<Entry> entries;
-  // The latest change of the schedule or of its overrides; nullopt when not known for both.
+  // The latest change of the schedule that the API tells of. Whether changes of overrides count is
+  // not documented, so that it proves a change and never that there was none.
   std::optional<absl::Time> changed_at;
 };
 
@@ -52,7 +53,8 @@ struct Replica {
   absl::Time created_at;
   std::optional<absl::Time> last_synced_at;  // The last success.
   std::string last_sync_error;               // Empty when the last sync worked.
-  std::optional<absl::Time> resynced_at;     // The last sync that this provider forced.
+  // The last sync that this provider forced, perhaps of a replica that this one replaced.
+  std::optional<absl::Time> resynced_at;
 };
 
 // Whether the external system says that an override put somebody there.

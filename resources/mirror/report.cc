@@ -8,14 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/text.h"
+#include "resources/mirror/summary.h"
 #include "resources/mirror/table.h"
 #include "resources/mirror/words.h"
 
 namespace mirror {
 
 namespace {
-
-constexpr std::size_t kLongestTargetName = 30;
 
 class Writer {
  public:
@@ -26,21 +25,9 @@ class Writer {
         people_(wording.names, replica.users) {}
 
   std::string Summary() const {
-    const std::string target = Target();
-    if (HasDrift()) return absl::StrCat(target, " differs from incident.io: ", DriftInShort());
-    if (check_.sync_failed && check_.fell_behind()) {
-      return absl::StrCat(target, " fell behind: the last sync failed");
-    }
-    if (check_.sync_failed) return absl::StrCat(target, ": the last sync failed");
-    if (check_.overdue) return absl::StrCat(target, " has never been synced");
-    if (check_.stale) return absl::StrCat(target, " is stale: no recent sync");
-    if (!check_.vanished.empty()) return absl::StrCat(target, " mirrors a layer that is gone");
-    if (!check_.unmapped.empty()) return absl::StrCat(target, " cannot show everybody on call");
-    if (!check_.sharing.empty()) return absl::StrCat(target, " has more than one replica");
-    if (check_.entries_without_lane > 0) {
-      return absl::StrCat(target, ": entries without a layer are left out");
-    }
-    return "";
+    const std::vector<std::string> endings = SummaryEndings();
+    if (endings.empty()) return "";
+    return Summarize(wording_, {replica_.id, check_.sharing}, endings);
   }
 
   std::string Detail() const {
@@ -54,17 +41,34 @@ class Writer {
     add(Wrap(UnmappedParagraph(check_.unmapped, people_, wording_.system)));
     add(Wrap(Vanished()));
     add(Wrap(Sharing()));
+    add(Wrap(Leftovers()));
     add(Wrap(WithoutLane()));
     add(Wrap(Remedy()));
     return absl::StrJoin(paragraphs, "\n\n");
   }
 
  private:
-  // Summaries stay apart, also those of two replicas on one target.
-  std::string Target() const {
-    std::string label = TargetLabel(wording_);
-    if (check_.sharing.empty()) return label;
-    return absl::StrCat(label, " (replica ", base::CleanText(replica_.id.value()), ")");
+  // What weighs most, in fewer and fewer words.
+  std::vector<std::string> SummaryEndings() const {
+    if (HasDrift()) {
+      const std::string drift = DriftInShort();
+      return {" differs from incident.io: " + drift, " differs: " + drift};
+    }
+    if (check_.sync_failed && check_.fell_behind()) {
+      return {" fell behind: the last sync failed", " fell behind: sync failed"};
+    }
+    if (check_.sync_failed) return {": the last sync failed", ": sync failed"};
+    if (check_.overdue) return {" has never been synced", " was never synced"};
+    if (check_.stale) return {" is stale: no recent sync", " is stale"};
+    if (!check_.vanished.empty()) return {" mirrors a layer that is gone", ": layer is gone"};
+    if (!check_.unmapped.empty()) {
+      return {" cannot show everybody on call", " cannot show everybody"};
+    }
+    if (!check_.sharing.empty()) return {" has more than one replica", ": several replicas"};
+    if (check_.entries_without_lane > 0) {
+      return {": entries without a layer are left out", ": entries without a layer"};
+    }
+    return {};
   }
 
   bool HasDrift() const { return check_.status() == Status::kDrifted; }
@@ -127,15 +131,15 @@ class Writer {
     if (causes.size() == 1 && !ReasonsFit(rows)) {
       // One sentence says it better than the same words under every row.
       for (TableRow& row : rows) row.why.clear();
-      // That a sync failed has been said before the table.
-      if (*causes.begin() != Cause::kLastSyncFailed) {
+      // That a sync failed is said before the table, and who has no account after it.
+      if (*causes.begin() != Cause::kLastSyncFailed && *causes.begin() != Cause::kNoCounterpart) {
         reason =
             absl::StrCat("\n\n", Wrap(CauseSentence(*causes.begin(), wording_.system, replica_)));
       }
     }
     const std::string title =
-        absl::StrCat("Where ", wording_.system, " and incident.io disagree (times of ",
-                     wording_.zone.name(), "):");
+        absl::StrCat("Where ", wording_.system, " differs in the next ",
+                     NextDays(replica_.window_days), " (times of ", wording_.zone.name(), "):");
     return absl::StrCat(Wrap(title), "\n\n", Table(rows), reason);
   }
 
@@ -184,14 +188,31 @@ class Writer {
   }
 
   std::string Sharing() const {
-    if (check_.sharing.empty()) return "";
-    std::vector<std::string> ids;
-    for (const ids::ReplicaId& id : check_.sharing) ids.push_back(base::CleanText(id.value()));
-    std::sort(ids.begin(), ids.end());
-    return absl::StrCat(ids.size() == 1 ? "Replica " : "Replicas ", Enumerate(ids),
-                        ids.size() == 1 ? " mirrors" : " mirror", " to the same ", wording_.system,
+    std::vector<std::string> others;
+    for (const ids::ReplicaId& id : check_.sharing) {
+      if (!wording_.leftovers.contains(id)) others.push_back(base::CleanText(id.value()));
+    }
+    if (others.empty()) return "";
+    std::sort(others.begin(), others.end());
+    const bool one = others.size() == 1;
+    return absl::StrCat("This is replica ", base::CleanText(replica_.id.value()), "; ",
+                        one ? "replica " : "replicas ", Enumerate(others),
+                        one ? " mirrors" : " mirror", " to the same ", wording_.system,
                         " schedule. Where they disagree, what satisfies one of them counts as"
                         " right. Remove all but one, or give each a schedule of its own.");
+  }
+
+  std::string Leftovers() const {
+    std::vector<std::string> leftovers;
+    for (const ids::ReplicaId& id : wording_.leftovers) {
+      leftovers.push_back(base::CleanText(id.value()));
+    }
+    if (leftovers.empty()) return "";
+    const bool one = leftovers.size() == 1;
+    return absl::StrCat(
+        one ? "Replica " : "Replicas ", Enumerate(leftovers), one ? " has" : " have",
+        " the same arguments and ", one ? "is" : "are", " in no state, as ", one ? "one" : "those",
+        " that an interrupted forced sync left. Apply deletes ", one ? "it." : "them.");
   }
 
   std::string WithoutLane() const {
@@ -203,16 +224,47 @@ class Writer {
   }
 
   std::string Remedy() const {
-    if (!HasDrift() && !check_.fell_behind() && !check_.stale && !check_.overdue) return "";
-    std::string text = check_.sync_failed ? "Put right what the error names. " : "";
-    absl::StrAppend(&text,
-                    "incident.io syncs whenever its schedule changes: add an override there and "
-                    "delete it, or set drift_check = \"resync\" on this replica and apply.");
-    if (ShowsEdits()) {
-      absl::StrAppend(&text, " A sync overwrites what was edited in ", wording_.system,
-                      "; to keep such a change, make it in incident.io.");
+    std::vector<std::string> sentences;
+    if (check_.sync_failed) sentences.push_back("Put right what the error names.");
+    if (HasDrift() || check_.fell_behind() || check_.stale || check_.overdue) {
+      sentences.push_back(HowToSync());
+    } else if (check_.sync_failed) {
+      sentences.push_back(
+          absl::StrCat("Until then, changes in incident.io may not reach ", wording_.system, "."));
     }
-    return text;
+    if (ShowsEdits() && wording_.repair != Repair::kFailed && wording_.repair != Repair::kLeaves) {
+      sentences.push_back(absl::StrCat("A sync overwrites what was edited in ", wording_.system,
+                                       "; to keep such a change, make it in incident.io."));
+    }
+    return absl::StrJoin(sentences, " ");
+  }
+
+  // What makes incident.io sync. Only drift makes apply force it.
+  std::string HowToSync() const {
+    const std::string change =
+        "incident.io syncs whenever its schedule changes: add an override there and delete it";
+    switch (wording_.repair) {
+      case Repair::kChange:
+        return "Apply puts a new replica in place of this one, which begins with a sync.";
+      case Repair::kLeaves:
+        return "Apply moves the replica away from this schedule, so nothing has to be done here.";
+      case Repair::kPlanned:
+        if (!HasDrift()) break;
+        return "Apply forces a sync: it creates a second replica with the same arguments, waits for"
+               " its first sync, and deletes it again.";
+      case Repair::kFailed:
+        if (!HasDrift()) break;
+        return absl::StrCat(
+            "A forced sync has not changed these differences, so no other one is planned until"
+            " they change. Look in ",
+            wording_.system,
+            " for whoever else writes overrides there; if there is nobody, ask the support of"
+            " incident.io why its sync leaves this.");
+      case Repair::kOffered:
+        if (!HasDrift()) break;
+        return change + ", or set drift_check = \"resync\" on this replica and apply.";
+    }
+    return change + ".";
   }
 
   bool ShowsEdits() const {
@@ -230,15 +282,6 @@ class Writer {
 };
 
 }  // namespace
-
-std::string TargetLabel(const Wording& wording) {
-  const std::string id = base::CleanText(wording.target.value());
-  if (base::IsBlank(wording.target_name)) return absl::StrCat(wording.system, " ", id);
-  const std::string full = base::CleanText(wording.target_name);
-  const std::string name = Shorten(full, kLongestTargetName);
-  const std::string label = absl::StrCat(wording.system, " \"", name, "\"");
-  return wording.target_name_is_shared || name != full ? absl::StrCat(label, " (", id, ")") : label;
-}
 
 std::optional<Report> WriteReport(const Check& check, const Replica& replica,
                                   const Wording& wording) {

@@ -7,33 +7,19 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "resources/ids/ids.h"
 #include "resources/mirror/check.h"
 #include "resources/mirror/people.h"
 #include "resources/mirror/replica.h"
+#include "resources/mirror/wording.h"
 
 namespace mirror {
-
-// What a text needs besides the facts.
-struct Wording {
-  std::string system;  // "PagerDuty".
-  ids::ExternalScheduleId target;
-  std::string target_name;             // Empty: the id is shown.
-  bool target_name_is_shared = false;  // Another replica's target has this name: the id is added.
-  Names names;
-  absl::TimeZone zone;  // Of the incident.io schedule.
-};
 
 struct Report {
   std::string summary;
   std::string detail;
   bool is_failure = false;  // Fails the plan when drift is to be an error.
 };
-
-// How a summary names the external schedule: `PagerDuty "Primary"`. A long name is cut and followed
-// by the id, so that summaries stay apart.
-std::string TargetLabel(const Wording& wording);
 
 // What the check of an existing replica found. Information alone (another of two people on call,
 // the last hours that no sync could reach yet) is nothing to say.

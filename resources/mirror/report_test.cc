@@ -79,12 +79,12 @@ TEST(WriteReport, ListsDriftWithTheReasonOnTheRowWhereItFits) {
   world.Of("A 02T09:00 to 02T12:00; C* 02T12:00 to 02T14:00; A 02T14:00 to 03T09:00");
   world.Mirrored("PA! 02T09:00 to 02T18:00; PD* 02T18:00 to 02T22:30; PA! 02T22:30 to 03T09:00");
   EXPECT_EQ(Said(world), R"(
-failure: PagerDuty "Primary" differs from incident.io: 2 shifts, 6 h 30
+failure: PagerDuty "Primary" differs: 2 shifts, 6 h 30
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                            Length  Should be  Is     Why
-  Mon 2 Mar 12:00 to 14:00 (GMT)     2 h  Carol      Alice  no override
+  Mon 2 Mar 12:00 to 14:00 (GMT)     2 h  Carol      Alice  override missing
   Mon 2 Mar 18:00 to 22:30 (GMT)  4 h 30  Alice      Dave   edited by hand
 
 incident.io syncs whenever its schedule changes: add an override there and
@@ -96,12 +96,12 @@ incident.io.
 
 TEST(WriteReport, TellsTheWorkedExampleOverTheChangeToSummerTime) {
   EXPECT_EQ(Said(WorkedExample()), R"(
-failure: PagerDuty "Primary" differs from incident.io: 4 shifts, 13 h 05
+failure: PagerDuty "Primary" differs: 4 shifts, 13 h 05
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next 14 days (times of Europe/London):
 
   When                             Length  Should be  Is     Why
-  Wed 25 Mar 18:00 to 00:00 (GMT)     6 h  Carol      Alice  no override
+  Wed 25 Mar 18:00 to 00:00 (GMT)     6 h  Carol      Alice  override missing
   Wed 1 Apr 13:00 to 15:00 (BST)      2 h  Fallback   Bob    gap not filled
   Mon 6 Apr 05:00 to 09:00 (BST)      4 h  Bob        Dave   edited by hand
   Mon 6 Apr 09:00 to 10:05 (BST)   1 h 05  Carol      Dave   edited by hand
@@ -124,7 +124,7 @@ TEST(WriteReport, NamesNobodyExtraPeopleAndTeams) {
   EXPECT_EQ(Said(world), R"(
 failure: PagerDuty "Primary" differs from incident.io: 3 shifts, 3 h
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                            Length  Should be  Is
   Mon 2 Mar 12:00 to 13:00 (GMT)     1 h  Alice      nobody
@@ -150,11 +150,11 @@ TEST(WriteReport, RoundsWhatTouchesTheEndsOfTheWindowToWholeHours) {
   EXPECT_EQ(Said(world), R"(
 failure: PagerDuty "Primary" differs from incident.io: 2 shifts, 3 h
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                                    Length  Should be  Is
   now to Mon 2 Mar 12:00 (GMT)               2 h  Alice      Bob
-      unexplained
+      stale or edited
   Tue 3 Mar 07:30 (GMT) to end of window     1 h  Alice      Dave
       edited by hand
 
@@ -181,23 +181,22 @@ TEST(WriteReport, StopsAfterTenRows) {
                  "PB* 03T01:00 to 03T02:00; PA 03T02:00 to 03T03:00; "
                  "PB* 03T03:00 to 03T04:00; PA 03T04:00 to 03T05:00; "
                  "PB* 03T05:00 to 03T06:00; PA 03T06:00 to 03T09:00");
-  world.schedule.changed_at = At("02T08:00");
   EXPECT_EQ(Said(world), R"(
-failure: PagerDuty "Primary" differs from incident.io: 11 shifts, 11 h
+failure: PagerDuty "Primary" differs: 11 shifts, 11 h
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                            Length  Should be  Is   Why
-  now to Mon 2 Mar 10:00 (GMT)       1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 11:00 to 12:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 13:00 to 14:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 15:00 to 16:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 17:00 to 18:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 19:00 to 20:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 21:00 to 22:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Mon 2 Mar 23:00 to 00:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Tue 3 Mar 01:00 to 02:00 (GMT)     1 h  Alice      Bob  edited by hand
-  Tue 3 Mar 03:00 to 04:00 (GMT)     1 h  Alice      Bob  edited by hand
+  now to Mon 2 Mar 10:00 (GMT)       1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 11:00 to 12:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 13:00 to 14:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 15:00 to 16:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 17:00 to 18:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 19:00 to 20:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 21:00 to 22:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Mon 2 Mar 23:00 to 00:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Tue 3 Mar 01:00 to 02:00 (GMT)     1 h  Alice      Bob  stale or edited
+  Tue 3 Mar 03:00 to 04:00 (GMT)     1 h  Alice      Bob  stale or edited
   and 1 more
 
 incident.io syncs whenever its schedule changes: add an override there and
@@ -218,9 +217,9 @@ TEST(WriteReport, CutsLongNamesAndKeepsNamesakesApart) {
   wording.names.external_users[ids::ExternalUserId("PD")] = "José Ñandú";
   const std::string said = Said(world, wording);
   EXPECT_EQ(said, R"(
-failure: PagerDuty "On-call primary for the whole…" (PO8107X) differs from incident.io: 7 shifts, 13 d 22 h
+failure: PagerDuty "On-call…" (PO8107X) differs: 7 shifts, 13 d 22 h
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next 14 days (times of Europe/London):
 
   When                                         Length  Should be    Is
   now to Wed 25 Mar 18:00 (GMT)               2 d 7 h  Aleksandra…  José… (PD)
@@ -255,7 +254,7 @@ The last sync failed: Failed to find external user for Milly. The last sync
 that worked was on Wed 11 Mar 09:05 (GMT), longer ago than half the window
 of 14 days. From Wed 25 Mar 09:05 (GMT) on nothing has been mirrored.
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next 14 days (times of Europe/London):
 
   When                                    Length  Should be  Is
   Wed 25 Mar 18:00 to 00:00 (GMT)            6 h  Carol      Alice
@@ -264,8 +263,7 @@ Where PagerDuty and incident.io disagree (times of Europe/London):
   Mon 6 Apr 09:00 (BST) to end of window     2 h  Carol      Dave
 
 Put right what the error names. incident.io syncs whenever its schedule
-changes: add an override there and delete it, or set drift_check = "resync"
-on this replica and apply.
+changes: add an override there and delete it.
 )");
 }
 
@@ -277,6 +275,9 @@ warning: PagerDuty "Primary": the last sync failed
 
 The last sync failed: PagerDuty is unreachable. The last sync that worked
 was on Mon 2 Mar 09:00 (GMT).
+
+Put right what the error names. Until then, changes in incident.io may not
+reach PagerDuty.
 )");
 }
 
@@ -287,16 +288,15 @@ TEST(WriteReport, FailsForAReplicaThatWasNeverSynced) {
   EXPECT_EQ(Said(world), R"(
 failure: PagerDuty "Primary" has never been synced
 
-No sync has worked since the replica was created on Mon 2 Mar 08:49:59
-(GMT).
+No sync has worked since the replica was created on Mon 2 Mar 08:49 (GMT).
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                  Length  Should be  Is      Why
   now to end of window    24 h  Alice      nobody  not synced
 
 incident.io syncs whenever its schedule changes: add an override there and
-delete it, or set drift_check = "resync" on this replica and apply.
+delete it.
 )");
 }
 
@@ -306,11 +306,11 @@ TEST(WriteReport, FailsForAStaleMirror) {
   EXPECT_EQ(Said(world), R"(
 failure: PagerDuty "Primary" is stale: no recent sync
 
-The last sync that worked was on Sun 1 Mar 20:59:59 (GMT), longer ago than
+The last sync that worked was on Sun 1 Mar 20:59 (GMT), longer ago than
 half the window of 1 day.
 
 incident.io syncs whenever its schedule changes: add an override there and
-delete it, or set drift_check = "resync" on this replica and apply.
+delete it.
 )");
 }
 
@@ -321,12 +321,10 @@ TEST(WriteReport, NamesWhoHasNoCounterpartAndTheRemedy) {
   EXPECT_EQ(Said(world), R"(
 warning: PagerDuty "Primary" cannot show everybody on call
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                                    Length  Should be  Is
   Mon 2 Mar 17:00 (GMT) to end of window    16 h  Milly      Fallback
-
-The person on call has no PagerDuty account linked in incident.io.
 
 Milly has no PagerDuty account that incident.io knows of, and cannot be
 mirrored. Create the account with the same email address, or link the
@@ -345,14 +343,14 @@ TEST(WriteReport, WarnsOfVanishedSourcesSharedTargetsAndEntriesWithoutALane) {
   Wording wording = InLondon();
   wording.names.rotations[ids::RotationId("R1")] = "Weekdays";
   EXPECT_EQ(Said(world, wording), R"(
-warning: PagerDuty "Primary" (replica REPLICA1) mirrors a layer that is gone
+warning: PagerDuty "Primary" (REPLICA1) mirrors a layer that is gone
 
 Rotation "Weekdays" has no layer L7. Rotation R3 is not in the schedule.
 Nothing is mirrored from there: take it out of `sources`.
 
-Replica REPLICA2 mirrors to the same PagerDuty schedule. Where they
-disagree, what satisfies one of them counts as right. Remove all but one,
-or give each a schedule of its own.
+This is replica REPLICA1; replica REPLICA2 mirrors to the same PagerDuty
+schedule. Where they disagree, what satisfies one of them counts as right.
+Remove all but one, or give each a schedule of its own.
 
 1 entry of the incident.io schedule names no rotation or no layer, and
 cannot be compared.
@@ -369,7 +367,7 @@ TEST(WriteReport, SaysWhatIsNotCountedWhenItSpeaksAnyway) {
   EXPECT_EQ(Said(world), R"(
 failure: PagerDuty "Primary" differs from incident.io: 1 shift, 1 h
 
-Where PagerDuty and incident.io disagree (times of Europe/London):
+Where PagerDuty differs in the next day (times of Europe/London):
 
   When                            Length  Should be  Is    Why
   Mon 2 Mar 20:00 to 21:00 (GMT)     1 h  Alice      Dave  edited by hand
@@ -399,13 +397,100 @@ TEST(WriteReport, TellsWhatIncidentIoAloneKnowsWithoutTheExternalSchedule) {
             "accounts every hour, so a new link can take that long.");
 }
 
-TEST(TargetLabel, FallsBackToTheIdAndAddsItWhereNamesAreEqual) {
+// ---- What will put it right
+
+World AnEdit() {
+  World world = FullA();
+  world.Mirrored("PA! 02T09:00 to 02T18:00; PD* 02T18:00 to 02T22:00; PA! 02T22:00 to 03T09:00");
+  return world;
+}
+
+std::string RemedyOf(const World& world, Repair repair) {
   Wording wording = InLondon();
-  EXPECT_EQ(TargetLabel(wording), "PagerDuty \"Primary\"");
-  wording.target_name_is_shared = true;
-  EXPECT_EQ(TargetLabel(wording), "PagerDuty \"Primary\" (PO8107X)");
-  wording.target_name = " ";
-  EXPECT_EQ(TargetLabel(wording), "PagerDuty PO8107X");
+  wording.repair = repair;
+  const std::string said = Said(world, wording);
+  return said.substr(said.rfind("\n\n") + 2);
+}
+
+TEST(WriteReport, DoesNotAdviseWhatApplyDoesAnyway) {
+  EXPECT_EQ(RemedyOf(AnEdit(), Repair::kPlanned),
+            R"(Apply forces a sync: it creates a second replica with the same arguments,
+waits for its first sync, and deletes it again. A sync overwrites what was
+edited in PagerDuty; to keep such a change, make it in incident.io.
+)");
+  EXPECT_EQ(RemedyOf(AnEdit(), Repair::kChange),
+            R"(Apply puts a new replica in place of this one, which begins with a sync. A
+sync overwrites what was edited in PagerDuty; to keep such a change, make
+it in incident.io.
+)");
+}
+
+TEST(WriteReport, DoesNotAdviseASyncWhereOneHasNotHelped) {
+  EXPECT_EQ(RemedyOf(AnEdit(), Repair::kFailed),
+            R"(A forced sync has not changed these differences, so no other one is planned
+until they change. Look in PagerDuty for whoever else writes overrides
+there; if there is nobody, ask the support of incident.io why its sync
+leaves this.
+)");
+}
+
+TEST(WriteReport, AdvisesNothingForAMirrorThatApplyEnds) {
+  EXPECT_EQ(RemedyOf(AnEdit(), Repair::kLeaves),
+            R"(Apply moves the replica away from this schedule, so nothing has to be done
+here.
+)");
+}
+
+TEST(WriteReport, PromisesAForcedSyncForDriftAlone) {
+  World stale = FullA();
+  stale.replica.last_synced_at = At("01T20:59");
+  for (const Repair repair : {Repair::kOffered, Repair::kPlanned, Repair::kFailed}) {
+    EXPECT_EQ(RemedyOf(stale, repair),
+              R"(incident.io syncs whenever its schedule changes: add an override there and
+delete it.
+)");
+  }
+}
+
+TEST(WriteReport, TellsWhatAnInterruptedSyncLeftFromOtherReplicas) {
+  World world = FullA();
+  world.sharing = {world.replica, world.replica};
+  world.sharing[0].id = ids::ReplicaId("REPLICA2");
+  world.sharing[1].id = ids::ReplicaId("REPLICA3");
+  Wording wording = InLondon();
+  wording.leftovers = {ids::ReplicaId("REPLICA3")};
+  EXPECT_EQ(Said(world, wording), R"(
+warning: PagerDuty "Primary" (REPLICA1) has more than one replica
+
+This is replica REPLICA1; replica REPLICA2 mirrors to the same PagerDuty
+schedule. Where they disagree, what satisfies one of them counts as right.
+Remove all but one, or give each a schedule of its own.
+
+Replica REPLICA3 has the same arguments and is in no state, as one that an
+interrupted forced sync left. Apply deletes it.
+)");
+}
+
+TEST(WriteReport, SaysTheEndOfTheLastSyncsWindowOnTheMinute) {
+  World world = FullA();
+  world.replica.last_synced_at = At("02T07:00:07");
+  world.Mirrored("PA! 02T09:00 to 03T01:00; PD* 03T01:00 to 03T09:00");
+  EXPECT_EQ(Said(world), R"(
+failure: PagerDuty "Primary" differs from incident.io: 1 shift, 6 h
+
+Where PagerDuty differs in the next day (times of Europe/London):
+
+  When                            Length  Should be  Is    Why
+  Tue 3 Mar 01:00 to 07:00 (GMT)     6 h  Alice      Dave  edited by hand
+
+What differs after Tue 3 Mar 07:00 (GMT) is not counted: the last sync
+could not look further.
+
+incident.io syncs whenever its schedule changes: add an override there and
+delete it, or set drift_check = "resync" on this replica and apply. A sync
+overwrites what was edited in PagerDuty; to keep such a change, make it in
+incident.io.
+)");
 }
 
 }  // namespace

@@ -23,7 +23,9 @@ Window WindowAt(absl::Time now, const Replica& replica) {
 }
 
 std::optional<absl::Time> LastSync(const Replica& replica) {
-  return std::max(replica.last_synced_at, replica.resynced_at);
+  // A change in place makes a new replica, of which an earlier forced sync says nothing.
+  const auto forced = replica.resynced_at > replica.created_at ? replica.resynced_at : std::nullopt;
+  return std::max(replica.last_synced_at, forced);
 }
 
 bool IsOverdue(absl::Time now, const Replica& replica) {

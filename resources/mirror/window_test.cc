@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "resources/mirror/test_world.h"
 
 namespace mirror {
@@ -38,6 +40,15 @@ TEST(WindowAt, CountsFromAForcedSyncWhenThatIsLater) {
   EXPECT_EQ(WindowAt(world.now, world.replica).settled_end, At("03T08:00"));
   world.replica.resynced_at = At("01T08:00");
   EXPECT_EQ(WindowAt(world.now, world.replica).settled_end, At("03T03:00"));
+}
+
+TEST(WindowAt, LeavesOutAForcedSyncOfTheReplicaThatThisOneReplaced) {
+  World world;
+  world.replica.last_synced_at.reset();
+  world.replica.created_at = At("02T08:55");
+  world.replica.resynced_at = At("02T08:00");
+  EXPECT_EQ(WindowAt(world.now, world.replica).settled_end, world.now);
+  EXPECT_EQ(LastSync(world.replica), std::nullopt);
 }
 
 TEST(IsStale, NeedsMoreThanHalfTheWindowSinceTheLastSync) {

@@ -13,9 +13,12 @@ namespace mirror {
 
 namespace {
 
+absl::Time FloorToMinute(absl::Time instant) {
+  return absl::UnixEpoch() + absl::Floor(instant - absl::UnixEpoch(), absl::Minutes(1));
+}
+
 std::string ClockTime(absl::Time instant, absl::TimeZone zone) {
-  const bool whole_minutes = absl::ToCivilSecond(instant, zone).second() == 0;
-  return absl::FormatTime(whole_minutes ? "%H:%M" : "%H:%M:%S", instant, zone);
+  return absl::FormatTime("%H:%M", instant, zone);
 }
 
 std::string DayAndTime(absl::Time instant, absl::TimeZone zone) {
@@ -25,6 +28,11 @@ std::string DayAndTime(absl::Time instant, absl::TimeZone zone) {
 
 std::string ZoneName(absl::Time instant, absl::TimeZone zone) {
   return absl::StrCat(" (", zone.At(instant).zone_abbr, ")");
+}
+
+// The minutes that hold both ends, which are what a clock shows then.
+Interval OnMinutes(const Interval& span) {
+  return {FloorToMinute(span.start), FloorToMinute(span.end)};
 }
 
 // The end of a stretch as briefly as its start allows. Midnight still belongs to the day it ends.
@@ -49,15 +57,16 @@ std::string When(const Interval& span, const Interval& window, absl::TimeZone zo
   if (runs_now) return absl::StrCat("now to ", Moment(span.end, zone));
   if (runs_out) return absl::StrCat(Moment(span.start, zone), " to end of window");
 
-  const std::string start_zone = ZoneName(span.start, zone);
-  const std::string end_zone = ZoneName(span.end, zone);
-  return absl::StrCat(DayAndTime(span.start, zone), start_zone == end_zone ? "" : start_zone,
-                      " to ", EndTime(span, zone), end_zone);
+  const Interval shown = OnMinutes(span);
+  const std::string start_zone = ZoneName(shown.start, zone);
+  const std::string end_zone = ZoneName(shown.end, zone);
+  return absl::StrCat(DayAndTime(shown.start, zone), start_zone == end_zone ? "" : start_zone,
+                      " to ", EndTime(shown, zone), end_zone);
 }
 
 absl::Duration ShownLength(const Interval& span, const Interval& window) {
   const bool moves = (span.start <= window.start) != (span.end >= window.end);
-  return moves ? absl::Floor(span.length(), absl::Hours(1)) : span.length();
+  return moves ? absl::Floor(span.length(), absl::Hours(1)) : OnMinutes(span).length();
 }
 
 std::string Length(absl::Duration length) {
@@ -74,6 +83,8 @@ std::string Length(absl::Duration length) {
 std::string Count(int number, const std::string& noun) {
   return absl::StrCat(number, " ", noun, number == 1 ? "" : "s");
 }
+
+std::string NextDays(int number) { return number == 1 ? "day" : Count(number, "day"); }
 
 std::string Enumerate(const std::vector<std::string>& items) {
   constexpr std::size_t kNamed = 5;

@@ -1,6 +1,7 @@
 // How texts say times, lengths and lists, for a terminal of 80 columns. The same differences give
 // the same words a few minutes later: what is under way starts "now", what reaches the end of the
-// window ends with it, and both are as long as their whole hours. Pure functions.
+// window ends with it, and both are as long as their whole hours. Nobody hands over at a second,
+// but syncs happen at any: times are the minute that a clock shows then. Pure functions.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +25,8 @@ std::string Moment(absl::Time instant, absl::TimeZone zone);
 // A day without a date is one of the six days that follow.
 std::string When(const Interval& span, const Interval& window, absl::TimeZone zone);
 
-// The length of `span` as texts count it: whole hours when it touches an end of the window, which
-// moves with the clock, but for the window itself.
+// The length of `span` as texts count it, from minute to minute: whole hours when it touches an end
+// of the window, which moves with the clock, but for the window itself.
 absl::Duration ShownLength(const Interval& span, const Interval& window);
 
 // "45 min", "6 h", "1 h 05", "2 d 3 h"; "under 1 h" for what was rounded to nothing.
@@ -33,6 +34,9 @@ std::string Length(absl::Duration length);
 
 // "1 shift", "3 shifts".
 std::string Count(int number, const std::string& noun);
+
+// "14 days" or "day", behind "the next".
+std::string NextDays(int number);
 
 // "Ann", "Ann and Bob", "Ann, Bob and Cy"; after five "and N more".
 std::string Enumerate(const std::vector<std::string>& items);

@@ -27,7 +27,13 @@ std::string InLondon(const char* start, const char* end) {
 TEST(When, NamesTheDayOnceIfItIsTheSame) {
   EXPECT_EQ(InLondon("02T18:00", "02T22:00"), "Mon 2 Mar 18:00 to 22:00 (GMT)");
   EXPECT_EQ(InLondon("02T18:00", "03T00:00"), "Mon 2 Mar 18:00 to 00:00 (GMT)");
-  EXPECT_EQ(InLondon("02T18:00:05", "02T22:00:30"), "Mon 2 Mar 18:00:05 to 22:00:30 (GMT)");
+}
+
+TEST(When, ShowsTheMinuteThatAClockShows) {
+  EXPECT_EQ(InLondon("02T18:00:05", "02T22:00:59"), "Mon 2 Mar 18:00 to 22:00 (GMT)");
+  EXPECT_EQ(InLondon("02T18:00:05", "03T00:00:59"), "Mon 2 Mar 18:00 to 00:00 (GMT)");
+  EXPECT_EQ(InLondon("01T00:00", "02T18:00:07"), "now to Mon 2 Mar 18:00 (GMT)");
+  EXPECT_EQ(Moment(At("02T18:00:59"), Zone("Asia/Kathmandu")), "Mon 2 Mar 23:45 (+0545)");
 }
 
 TEST(When, NamesTheWeekdayWithinAWeekAndTheDateBeyond) {
@@ -59,6 +65,11 @@ TEST(ShownLength, IsInWholeHoursAtOneEndOfTheWindow) {
   EXPECT_EQ(ShownLength(kWindow, kWindow), kWindow.length());
 }
 
+TEST(ShownLength, IsWhatTheShownTimesAreApart) {
+  EXPECT_EQ(ShownLength({At("02T18:00:30"), At("02T19:01:10")}, kWindow), absl::Minutes(61));
+  EXPECT_EQ(ShownLength({At("02T18:00:50"), At("02T18:01:50")}, kWindow), absl::Minutes(1));
+}
+
 TEST(Length, GrowsCoarserWithLength) {
   EXPECT_EQ(Length(absl::ZeroDuration()), "under 1 h");
   EXPECT_EQ(Length(absl::Minutes(1)), "1 min");
@@ -73,6 +84,11 @@ TEST(Length, GrowsCoarserWithLength) {
 TEST(Count, AddsAnSForAllButOne) {
   EXPECT_EQ(Count(1, "shift"), "1 shift");
   EXPECT_EQ(Count(3, "shift"), "3 shifts");
+}
+
+TEST(NextDays, LeavesOutTheNumberOne) {
+  EXPECT_EQ(NextDays(1), "day");
+  EXPECT_EQ(NextDays(14), "14 days");
 }
 
 TEST(Enumerate, NamesFiveAtMost) {

@@ -7,10 +7,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "base/text.h"
 #include "resources/mirror/preview.h"
-#include "resources/mirror/words.h"
 #include "resources/oncall/mirror_inputs.h"
 #include "resources/oncall/zone.h"
 
@@ -78,25 +76,17 @@ std::optional<std::vector<mirror::ActualEntry>> ActualOf(const Sides& sides) {
   return sides.external->entries;
 }
 
-mirror::Wording WordingFor(const Target& target, const Sides& sides) {
-  mirror::Wording wording{.system = SystemName(target.provider),
-                          .target = target.id,
-                          .target_name = sides.external ? sides.external->name : "",
-                          .target_name_is_shared = false,
-                          .names = NamesIn(*sides.schedule, *sides.entries),
-                          .zone = LoadZone(sides.schedule->timezone).zone};
-  if (sides.external) wording.names.external_users = sides.external->names;
-  return wording;
-}
-
-// Times of another zone than the schedule's need a word.
-void SayWhenTheZoneIsUnknown(const incident::Schedule& schedule,
-                             std::optional<mirror::Report>& report) {
-  if (!report || LoadZone(schedule.timezone).known) return;
-  absl::StrAppend(
-      &report->detail, "\n\n",
-      mirror::Wrap(absl::StrCat("The schedule's time zone ", base::CleanText(schedule.timezone, 80),
-                                " is not known on this machine, so times are in UTC.")));
+// How the report says what was found.
+void SetWording(const Target& target, const Sides& sides, MirrorCheck& result) {
+  const Zone zone = LoadZone(sides.schedule->timezone);
+  if (!zone.known) result.unknown_zone = base::CleanText(sides.schedule->timezone, 80);
+  result.wording.system = SystemName(target.provider);
+  result.wording.target = target.id;
+  result.wording.names = NamesIn(*sides.schedule, *sides.entries);
+  result.wording.zone = zone.zone;
+  if (!sides.external) return;
+  result.wording.target_name = sides.external->name;
+  result.wording.names.external_users = sides.external->names;
 }
 
 std::vector<Replica> OthersOn(const Target& target, const ids::ReplicaId& own,
@@ -157,6 +147,12 @@ void KeepOnlyThoseOnCall(const mirror::Check& check, mirror::Replica& planned) {
 
 }  // namespace
 
+std::optional<mirror::Report> MirrorCheck::Report() const {
+  if (!check) return std::nullopt;
+  return unsure ? mirror::WritePreview(*check, replica, *unsure, wording)
+                : mirror::WriteReport(*check, replica, wording);
+}
+
 bool CanBeChecked(std::string_view provider) {
   const std::string_view normalised = incident::NormalisedProvider(provider);
   return normalised == "pagerduty" || normalised == "opsgenie" || normalised == "jsm";
@@ -182,8 +178,7 @@ MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica, const Look& look
   }
   result.check = mirror::CheckReplica(look.now, ToSourceSchedule(*sides.schedule, *sides.entries),
                                       result.replica, sharing, ActualOf(sides));
-  result.report = mirror::WriteReport(*result.check, result.replica, WordingFor(target, sides));
-  SayWhenTheZoneIsUnknown(*sides.schedule, result.report);
+  SetWording(target, sides, result);
   return result;
 }
 
@@ -207,13 +202,11 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
     result.unread = Unread{true, accounts.error()};
     return result;
   }
-  const std::set<ids::UserId> unsure = MatchPeople(*sides.entries, **accounts, replica);
+  result.unsure = MatchPeople(*sides.entries, **accounts, replica);
   const absl::Time now = oncall.CheckTime();
   KeepOnlyThoseOnCall(mirror::CheckPlanned(now, source, replica, std::nullopt), replica);
   result.check = mirror::CheckPlanned(now, source, replica, ActualOf(sides));
-  result.report =
-      mirror::WritePreview(*result.check, replica, unsure, WordingFor(TargetOf(planned), sides));
-  SayWhenTheZoneIsUnknown(*sides.schedule, result.report);
+  SetWording(TargetOf(planned), sides, result);
   return result;
 }
 

@@ -4,14 +4,18 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <variant>
 
 #include "absl/time/time.h"
 #include "resources/http/api_error.h"
+#include "resources/ids/ids.h"
 #include "resources/incident/types.h"
 #include "resources/mirror/check.h"
 #include "resources/mirror/report.h"
+#include "resources/mirror/wording.h"
 #include "resources/oncall/on_call.h"
 
 namespace oncall {
@@ -30,9 +34,16 @@ struct MirrorCheck {
   mirror::Replica replica;
   // Null when incident.io could not be read; without comparison when the external system could not.
   std::optional<mirror::Check> check;
-  // Null when there is nothing to say.
-  std::optional<mirror::Report> report;
+  // How a report says it, which the reader of a plan may know more about.
+  mirror::Wording wording;
+  // The schedule's time zone, when this machine does not know it, so that times are told in UTC.
+  std::string unknown_zone;
+  // Of a replica that does not exist yet: of whom nobody can say who they are there.
+  std::optional<std::set<ids::UserId>> unsure;
   std::optional<Unread> unread;
+
+  // Null when there is nothing to say.
+  std::optional<mirror::Report> Report() const;
 };
 
 // Whether mirrors into this provider can be checked at all.

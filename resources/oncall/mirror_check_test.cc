@@ -86,22 +86,25 @@ TEST_F(MirrorCheckTest, SaysWhichSideCouldNotBeRead) {
   EXPECT_FALSE(incident.check);
 }
 
-TEST_F(MirrorCheckTest, AnUnknownZoneIsSaidWithTheReport) {
+TEST_F(MirrorCheckTest, TellsTimesInUtcWhereTheZoneIsUnknown) {
   const incident::Replica replica = Add(14);
+  EXPECT_EQ(Check(replica).unknown_zone, "");
+  oncall_ = world_.WithPagerDuty();
   world_.incident->SetTimezone("Mars/Olympus");
   Answer(200, R"({"schedule": {"id": "P1", "final_schedule": {"rendered_schedule_entries": []}}})");
   const MirrorCheck found = Check(replica);
-  ASSERT_TRUE(found.report);
-  EXPECT_TRUE(found.report->detail.ends_with(
-      "\n\nThe schedule's time zone Mars/Olympus is not known on this machine, so\n"
-      "times are in UTC."))
-      << found.report->detail;
+  EXPECT_EQ(found.unknown_zone, "Mars/Olympus");
+  const auto report = found.Report();
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(
+      report->detail.starts_with("Where PagerDuty differs in the next 14 days (times of UTC):\n"))
+      << report->detail;
 }
 
 TEST_F(MirrorCheckTest, APreviewFindsPeopleThroughTheCatalog) {
   const MirrorCheck preview =
       PreviewMirror(*oncall_, WantedOn("P1"), SourceOrder::kOfTheSchedule, {});
-  EXPECT_FALSE(preview.report);
+  EXPECT_FALSE(preview.Report());
   EXPECT_EQ(preview.replica.users.at(ids::UserId("U1")), ids::ExternalUserId("PU1"));
 }
 
@@ -109,7 +112,7 @@ TEST_F(MirrorCheckTest, APreviewWhereNobodyCanBeMatchedSaysNothing) {
   incident::NewReplica planned = WantedOn("J1");
   planned.provider = "jsm";
   const MirrorCheck preview = PreviewMirror(*oncall_, planned, SourceOrder::kAsGiven, {});
-  EXPECT_FALSE(preview.report);
+  EXPECT_FALSE(preview.Report());
   ASSERT_TRUE(preview.unread);
   EXPECT_EQ(preview.unread->no_access()->attribute, "jsm.api_token");
 }

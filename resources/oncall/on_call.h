@@ -26,6 +26,7 @@
 #include "resources/oncall/claims.h"
 #include "resources/oncall/drift_check.h"
 #include "resources/oncall/external_system.h"
+#include "resources/oncall/mentions.h"
 #include "resources/oncall/settings.h"
 #include "resources/oncall/shared_read.h"
 
@@ -65,6 +66,7 @@ class OnCall {
   const NoAccess* no_access() const;
   DriftCheck drift_check() const { return drift_check_; }
   Claims& claims() { return claims_; }
+  Mentions& mentions() { return mentions_; }
   http::Clock& clock() const { return *clock_; }
 
   // Null when the system of this provider can be asked.
@@ -150,6 +152,7 @@ class OnCall {
   std::once_flag check_time_is_set_;
   absl::Time check_time_;
   Claims claims_;
+  Mentions mentions_;
 };
 
 }  // namespace oncall

@@ -63,6 +63,13 @@ class Change {
     call_.Keep(state);
   }
 
+  // As planned. A change is no forced sync, so the time of the last one stays.
+  ReplicaModel Made(const Replica& made) const {
+    ReplicaModel plan = call_.plan();
+    if (plan.resynced_at.is_unknown()) plan.resynced_at = call_.state().resynced_at;
+    return MadeFor(plan, made);
+  }
+
   // Nothing that the API knows about differs, so only leftovers of an earlier change have to go.
   void KeepOld() {
     const std::vector<ReplicaAddress> leftovers = pending_;
@@ -117,7 +124,7 @@ class Change {
     std::vector<ReplicaAddress> others = both;
     std::erase(others, address);
     others.push_back(old_address_);
-    if (DeleteAll(others)) KeepNew(MadeFor(call_.plan(), made));
+    if (DeleteAll(others)) KeepNew(Made(made));
   }
 
   // The new replica does not mirror, so the old one stays and the new one goes.
@@ -188,11 +195,11 @@ class Change {
                      "of the new one the external schedule shows its own rotation: check who is "
                      "on call there.\n\n",
                      oncall::WhatHappened(refusal)));
-    KeepNew(MadeFor(call_.plan(), *made));
+    KeepNew(Made(*made));
     if (!call_.plan().wait_for_sync.value_or(false)) return;
     auto synced = WaitForSync(oncall_, *made, limits_);
     const Replica& seen = synced ? *synced : synced.error().replica;
-    KeepNew(MadeFor(call_.plan(), seen));
+    KeepNew(Made(seen));
     if (!synced) {
       call_.diagnostics().AddError(
           Title("Change did not sync"),

@@ -9,6 +9,7 @@
 #include "resources/oncall/mirror_check.h"
 #include "resources/oncall/on_call.h"
 #include "resources/schedule_replica/explain.h"
+#include "resources/schedule_replica/plan_check.h"
 
 namespace schedule_replica {
 namespace {
@@ -44,28 +45,33 @@ std::string CannotBeChecked(const std::string& provider) {
                       "\" cannot be checked, only those of pagerduty, opsgenie and jsm.");
 }
 
-MirrorModel CheckExisting(OnCall& oncall, const MirrorModel& config,
-                          const http::CallLimits& limits) {
+// The mirror with a word about the times of its report.
+MirrorModel ToModel(OnCall& oncall, const MirrorModel& config, const oncall::MirrorCheck& found,
+                    const std::string& provider, tf::Diagnostics& diagnostics) {
+  if (found.Report()) SayWhenTheZoneIsUnknown(oncall, found, diagnostics);
+  return FromMirrorCheck(config, found, oncall::SystemName(provider), ReasonOf(found, provider));
+}
+
+MirrorModel CheckExisting(OnCall& oncall, const MirrorModel& config, const http::CallLimits& limits,
+                          tf::Diagnostics& diagnostics) {
   const auto replica = oncall.FindReplica(ids::ScheduleId(config.schedule_id.value_or("")),
                                           ids::ReplicaId(config.replica_id.value_or("")), limits);
   if (!replica) return Unchecked(config, oncall::ErrorDetail(replica.error()));
   if (!oncall::CanBeChecked(replica->provider)) {
     return Unchecked(config, CannotBeChecked(replica->provider));
   }
-  const auto result = oncall::CheckMirror(oncall, *replica, {oncall.CheckTime()}, limits);
-  return FromMirrorCheck(config, result, oncall::SystemName(replica->provider),
-                         ReasonOf(result, replica->provider));
+  const auto found = oncall::CheckMirror(oncall, *replica, {oncall.CheckTime()}, limits);
+  return ToModel(oncall, config, found, replica->provider, diagnostics);
 }
 
-MirrorModel CheckPlanned(OnCall& oncall, const MirrorModel& config,
-                         const http::CallLimits& limits) {
+MirrorModel CheckPlanned(OnCall& oncall, const MirrorModel& config, const http::CallLimits& limits,
+                         tf::Diagnostics& diagnostics) {
   const incident::NewReplica planned = ToPlannedReplica(config);
   if (!oncall::CanBeChecked(planned.provider)) {
     return Unchecked(config, CannotBeChecked(planned.provider));
   }
-  const auto result = oncall::PreviewMirror(oncall, planned, oncall::SourceOrder::kAsGiven, limits);
-  return FromMirrorCheck(config, result, oncall::SystemName(planned.provider),
-                         ReasonOf(result, planned.provider));
+  const auto found = oncall::PreviewMirror(oncall, planned, oncall::SourceOrder::kAsGiven, limits);
+  return ToModel(oncall, config, found, planned.provider, diagnostics);
 }
 
 }  // namespace
@@ -81,8 +87,9 @@ void MirrorDataSource::Read(tf::DataCall<MirrorModel>& call) {
     return call.Keep(Unchecked(config, NoAccessReason(*no_access, "incident.io")));
   }
   const http::CallLimits limits{call.stop()};
-  call.Keep(config.replica_id.is_known() ? CheckExisting(oncall, config, limits)
-                                         : CheckPlanned(oncall, config, limits));
+  call.Keep(config.replica_id.is_known()
+                ? CheckExisting(oncall, config, limits, call.diagnostics())
+                : CheckPlanned(oncall, config, limits, call.diagnostics()));
 }
 
 }  // namespace schedule_replica

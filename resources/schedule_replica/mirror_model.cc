@@ -244,8 +244,8 @@ MirrorModel FromMirrorCheck(const MirrorModel& config, const oncall::MirrorCheck
   model.unmapped_user_ids = Texts(check.unmapped);
   model.window_start = base::FormatInstant(check.window.span.start);
   model.window_end = base::FormatInstant(check.window.span.end);
-  if (result.report) {
-    model.report = absl::StrCat(result.report->summary, "\n\n", result.report->detail);
+  if (const auto report = result.Report()) {
+    model.report = absl::StrCat(report->summary, "\n\n", report->detail);
   }
   if (!check.comparison) return model;
   model.reason = Text::Null();

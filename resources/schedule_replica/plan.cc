@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "resources/mirror/wording.h"
 #include "resources/oncall/arguments.h"
+#include "resources/oncall/base_shift.h"
 #include "resources/oncall/drift_check.h"
 #include "resources/oncall/error_text.h"
 #include "resources/oncall/mirror_check.h"
@@ -213,32 +215,29 @@ class Planning {
     }
     const ReplicaModel& prior = *call_.prior();
     if (!oncall::CanBeChecked(prior.replica_provider.value_or(""))) {
-      return SayThatNobodyCanCheck(prior, mode_, call_.diagnostics());
+      return SayThatNobodyCanCheck(oncall_, prior, mode_, call_.diagnostics());
     }
-    const oncall::MirrorCheck found = LookAtMirror(oncall_, prior, limits_);
-    const bool resyncs = PlanResync(found);
+    oncall::MirrorCheck found = LookAtMirror(oncall_, prior, limits_);
+    const bool resyncs = mode_.mode == oncall::DriftCheck::kResync && PlanResync(found);
     // Apply plans what it resyncs again, and the user has read all this by then.
     if (resyncs && IsRepetition()) return;
-    SayInPlan(found, prior, mode_, /*may_fail=*/!has_changes() && !resyncs,
-              NoteAbout(found, resyncs), call_.diagnostics());
+    if (call_.changed()) {
+      found.wording.repair = TargetStays() ? mirror::Repair::kChange : mirror::Repair::kLeaves;
+      found.wording.leftovers.clear();
+    }
+    SayInPlan(oncall_, std::move(found), prior, mode_, /*may_fail=*/!has_changes() && !resyncs,
+              call_.diagnostics());
   }
 
   // Whether apply will have a sync to force, or twins of an earlier one to remove.
-  bool PlanResync(const oncall::MirrorCheck& found) {
-    if (mode_.mode != oncall::DriftCheck::kResync) return false;
-    const std::string drift = FingerprintOf(found);
-    const bool drifted = !drift.empty() && !IsHopeless(drift, call_.private_data());
-    if (!drifted && FreeTwins(oncall_, *call_.prior(), limits_).empty()) return false;
+  bool PlanResync(oncall::MirrorCheck& found) {
+    const bool helps = !IsHopeless(FingerprintOf(found), call_.private_data());
+    const auto twins = FreeTwins(oncall_, *call_.prior(), limits_);
+    found.wording.repair = helps ? mirror::Repair::kPlanned : mirror::Repair::kFailed;
+    found.wording.leftovers.insert(twins.begin(), twins.end());
+    if (!helps && twins.empty()) return false;
     call_.plan().resynced_at = Attr::Unknown();
     return true;
-  }
-
-  std::string NoteAbout(const oncall::MirrorCheck& found, bool resyncs) const {
-    if (mode_.mode != oncall::DriftCheck::kResync || FingerprintOf(found).empty()) return "";
-    return resyncs ? "Apply forces a sync: it creates a second replica with the same arguments, "
-                     "waits for its first sync, and deletes it again."
-                   : "A forced sync has not changed these differences, so no other one is planned "
-                     "until they change.";
   }
 
   std::string Title(const std::string& what) const {
@@ -273,9 +272,13 @@ void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call)
   if (const auto clash = oncall.claims().Plan(target, {oncall::Planned::Fate::kDeleted, id})) {
     call.diagnostics().AddWarning(Summary(ClashTitle(*clash), target), ClashText(*clash, target));
   }
+  std::optional<oncall::BaseShift> then;
+  if (ModeOf(oncall, call.state()).mode != oncall::DriftCheck::kOff) {
+    then = oncall::FindBaseShift(oncall, target, {call.stop()});
+  }
   const bool stays = target.provider == "opsgenie";
   call.diagnostics().AddWarning(Summary(stays ? "Overrides stay behind" : "Mirroring ends", target),
-                                DestroyText(target, id));
+                                DestroyText(target, id, then));
 }
 
 }  // namespace schedule_replica

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "resources/mirror/report.h"
 #include "resources/mirror/words.h"
@@ -31,8 +32,13 @@ std::string ForAnError(const std::string& detail) {
 
 class Speaker {
  public:
-  Speaker(Target target, const CheckMode& mode, bool may_fail, tf::Diagnostics& diagnostics)
-      : target_(std::move(target)), mode_(mode), may_fail_(may_fail), diagnostics_(diagnostics) {}
+  Speaker(OnCall& oncall, Target target, const CheckMode& mode, bool may_fail,
+          tf::Diagnostics& diagnostics)
+      : oncall_(oncall),
+        target_(std::move(target)),
+        mode_(mode),
+        may_fail_(may_fail),
+        diagnostics_(diagnostics) {}
 
   // A mirror that nobody can check is only worth a word where the replica itself insists.
   void SayThatNobodyCanCheck() {
@@ -45,13 +51,17 @@ class Speaker {
         DriftCheckPath());
   }
 
-  void Say(const MirrorCheck& result, const std::string& note = "") {
-    if (result.unread) SayUnread(*result.unread, result.report);
-    if (result.report && (!result.unread || result.unread->no_access() != nullptr)) {
-      const std::string end = note.empty() ? "" : absl::StrCat("\n\n", mirror::Wrap(note));
-      Add(result.report->is_failure, result.report->summary,
-          absl::StrCat(result.report->detail, end));
+  void Say(MirrorCheck found) {
+    mirror::Wording& wording = found.wording;
+    wording.target_name_is_shared = !wording.target_name.empty() &&
+                                    oncall_.mentions().MeansAnother(target_, wording.target_name);
+    const auto report = found.Report();
+    if (found.unread) SayUnread(*found.unread, report);
+    if (!report) return;
+    if (!found.unread || found.unread->no_access() != nullptr) {
+      Add(report->is_failure, report->summary, report->detail);
     }
+    SayWhenTheZoneIsUnknown(oncall_, found, diagnostics_);
   }
 
   void SayUnread(const oncall::Unread& unread, const std::optional<mirror::Report>& report) {
@@ -100,6 +110,7 @@ class Speaker {
     }
   }
 
+  OnCall& oncall_;
   const Target target_;
   const CheckMode mode_;
   const bool may_fail_;
@@ -127,20 +138,33 @@ MirrorCheck LookAtMirror(OnCall& oncall, const ReplicaModel& state,
   return oncall::CheckMirror(oncall, *replica, {oncall.CheckTime(), ResyncedAt(state)}, limits);
 }
 
-void SayInPlan(const MirrorCheck& found, const ReplicaModel& state, const CheckMode& mode,
-               bool may_fail, const std::string& note, tf::Diagnostics& diagnostics) {
-  Speaker(oncall::TargetOf(ToNewReplica(state)), mode, may_fail, diagnostics).Say(found, note);
+void SayInPlan(OnCall& oncall, MirrorCheck found, const ReplicaModel& state, const CheckMode& mode,
+               bool may_fail, tf::Diagnostics& diagnostics) {
+  Speaker(oncall, oncall::TargetOf(ToNewReplica(state)), mode, may_fail, diagnostics)
+      .Say(std::move(found));
 }
 
-void SayThatNobodyCanCheck(const ReplicaModel& state, const CheckMode& mode,
+void SayWhenTheZoneIsUnknown(OnCall& oncall, const MirrorCheck& found,
+                             tf::Diagnostics& diagnostics) {
+  if (found.unknown_zone.empty() || !oncall.mentions().IsFirst(found.unknown_zone)) return;
+  diagnostics.AddWarning(
+      base::CleanText(absl::StrCat("Unknown time zone: ", found.unknown_zone), 60),
+      absl::StrCat("incident.io names ", found.unknown_zone,
+                   " as the time zone of the schedule, and this machine does not know it, so times "
+                   "are told in UTC. Install the system's time zone data, or correct the time zone "
+                   "in incident.io."));
+}
+
+void SayThatNobodyCanCheck(OnCall& oncall, const ReplicaModel& state, const CheckMode& mode,
                            tf::Diagnostics& diagnostics) {
-  Speaker(oncall::TargetOf(ToNewReplica(state)), mode, false, diagnostics).SayThatNobodyCanCheck();
+  Speaker(oncall, oncall::TargetOf(ToNewReplica(state)), mode, /*may_fail=*/false, diagnostics)
+      .SayThatNobodyCanCheck();
 }
 
 void PreviewInPlan(OnCall& oncall, const incident::NewReplica& planned, const CheckMode& mode,
                    const http::CallLimits& limits, tf::Diagnostics& diagnostics) {
   if (mode.mode == DriftCheck::kOff) return;
-  Speaker speaker(oncall::TargetOf(planned), mode, /*may_fail=*/false, diagnostics);
+  Speaker speaker(oncall, oncall::TargetOf(planned), mode, /*may_fail=*/false, diagnostics);
   if (!oncall::CanBeChecked(planned.provider)) return speaker.SayThatNobodyCanCheck();
   speaker.Say(oncall::PreviewMirror(oncall, planned, oncall::SourceOrder::kOfTheSchedule, limits));
 }

@@ -4,8 +4,6 @@
 // leaves the replica as it is.
 #pragma once
 
-#include <string>
-
 #include "provider/sdk/diagnostics.h"
 #include "resources/http/client.h"
 #include "resources/incident/types.h"
@@ -30,12 +28,15 @@ oncall::MirrorCheck LookAtMirror(oncall::OnCall& oncall, const ReplicaModel& sta
                                  const http::CallLimits& limits);
 
 // Says what is wrong with the mirror of `state`. `may_fail`: the plan leaves the replica as it is.
-// `note`, which may be empty, ends what is said about drift.
-void SayInPlan(const oncall::MirrorCheck& found, const ReplicaModel& state, const CheckMode& mode,
-               bool may_fail, const std::string& note, tf::Diagnostics& diagnostics);
+void SayInPlan(oncall::OnCall& oncall, oncall::MirrorCheck found, const ReplicaModel& state,
+               const CheckMode& mode, bool may_fail, tf::Diagnostics& diagnostics);
+
+// Says once why times are told in UTC, when they are for want of the schedule's zone.
+void SayWhenTheZoneIsUnknown(oncall::OnCall& oncall, const oncall::MirrorCheck& found,
+                             tf::Diagnostics& diagnostics);
 
 // Says that mirrors of this provider cannot be checked, to those who insist.
-void SayThatNobodyCanCheck(const ReplicaModel& state, const CheckMode& mode,
+void SayThatNobodyCanCheck(oncall::OnCall& oncall, const ReplicaModel& state, const CheckMode& mode,
                            tf::Diagnostics& diagnostics);
 
 // Says what the first sync of a replica would change.

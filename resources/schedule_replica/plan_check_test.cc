@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "base/time.h"
 #include "resources/schedule_replica/testing/replica_test.h"
 
@@ -16,8 +17,11 @@ namespace {
 
 using oncall::DriftCheck;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr char kUnknownSchedule[] = R"({"error": {"message": "Not Found", "code": 2100}})";
 
@@ -42,9 +46,10 @@ class PlanCheckTest : public ReplicaTest {
           base::FormatInstant(now + one.to * absl::Hours(1)), R"(","user":{"id":")", one.user,
           R"(","summary":")", one.user == "PDAVE" ? "Dave" : "Ann", R"("}})"));
     }
-    Answer(200, absl::StrCat(R"({"schedule":{"id":"P1","type":"schedule","name":"Primary",)",
-                             R"("final_schedule":{"rendered_schedule_entries":[)",
-                             absl::StrJoin(entries, ","), "]}}}"));
+    shown_ = absl::StrCat(R"({"schedule":{"id":"P1","type":"schedule","name":"Primary",)",
+                          R"("final_schedule":{"rendered_schedule_entries":[)",
+                          absl::StrJoin(entries, ","), "]}}}");
+    Answer(200, shown_);
   }
   void Answer(int status, const std::string& body) {
     incident().AnswerOthers([=](const http::Request&) {
@@ -59,19 +64,25 @@ class PlanCheckTest : public ReplicaTest {
     if (!drift_check.empty()) config.drift_check = drift_check;
     return Existing(config);
   }
+
+  std::string shown_;  // The latest answer of ShowInPagerDuty.
 };
 
-constexpr char kEdit[] =
+constexpr char kFound[] =
     ": PagerDuty \"Primary\" differs from incident.io: 1 shift, 4 h\n"
-    "Where PagerDuty and incident.io disagree (times of Europe/London):\n"
+    "Where PagerDuty differs in the next 14 days (times of Europe/London):\n"
     "\n"
     "  When                            Length  Should be  Is    Why\n"
     "  Mon 2 Mar 18:00 to 22:00 (GMT)     4 h  Ann        Dave  edited by hand\n"
-    "\n"
+    "\n";
+
+constexpr char kAdvice[] =
     "incident.io syncs whenever its schedule changes: add an override there and\n"
     "delete it, or set drift_check = \"resync\" on this replica and apply. A sync\n"
     "overwrites what was edited in PagerDuty; to keep such a change, make it in\n"
     "incident.io.\n";
+
+const std::string kEdit = absl::StrCat(kFound, kAdvice);
 
 TEST_F(PlanCheckTest, SaysNothingOfAMirrorThatIsRight) {
   ShowInPagerDuty({{0, 336, "PU1"}});
@@ -119,8 +130,17 @@ TEST_F(PlanCheckTest, NeverFailsAPlanThatChangesTheReplica) {
   const ReplicaModel state = Managed("error");
   ReplicaModel config = ConfigFor("P1");
   config.drift_check = "error";
-  config.mirror_window_days = 7;
-  EXPECT_EQ(PlanUpdate(state, config).said, absl::StrCat("warning", kEdit));
+  config.replica_fallback_user_id = "PFALL2";
+  EXPECT_EQ(PlanUpdate(state, config).said,
+            absl::StrCat("warning", kFound,
+                         "Apply puts a new replica in place of this one, which begins with a sync. "
+                         "A\nsync overwrites what was edited in PagerDuty; to keep such a change, "
+                         "make\nit in incident.io.\n"));
+  config.replica_provider_id = "P2";
+  EXPECT_EQ(PlanUpdate(state, config).said,
+            absl::StrCat("warning", kFound,
+                         "Apply moves the replica away from this schedule, so nothing has to be "
+                         "done\nhere.\n"));
 }
 
 TEST_F(PlanCheckTest, NeverFailsAPlanThatChangesOnlyASetting) {
@@ -219,6 +239,56 @@ TEST_F(PlanCheckTest, SaysNothingWhileAnArgumentIsUnknown) {
   const Outcome outcome = PlanUpdate(state, config);
   EXPECT_EQ(outcome.said, "");
   EXPECT_THAT(outcome.requests, IsEmpty());
+}
+
+// ---- What is said once or told apart
+
+TEST_F(PlanCheckTest, TwoSchedulesOfOneNameAreToldApart) {
+  ShowInPagerDuty({{0, 9, "PU1"}, {9, 13, "PDAVE"}, {13, 336, "PU1"}});
+  ReplicaModel other = ConfigFor("P2");
+  EXPECT_THAT(
+      PlanUnchanged(Managed()).said,
+      StartsWith("warning: PagerDuty \"Primary\" differs from incident.io: 1 shift, 4 h\n"));
+  Answer(200, absl::StrReplaceAll(shown_, {{"P1", "P2"}}));
+  EXPECT_THAT(PlanUnchanged(Existing(other)).said,
+              StartsWith("warning: PagerDuty \"Primary\" (P2) differs: 1 shift, 4 h\n"));
+}
+
+TEST_F(PlanCheckTest, AnUnknownTimeZoneIsSaidOnce) {
+  ShowAnEdit();
+  incident().SetTimezone("Mars/Olympus");
+  const ReplicaModel state = Managed();
+  const std::string first = PlanUnchanged(state).said;
+  EXPECT_THAT(first, HasSubstr("(times of UTC):\n"));
+  EXPECT_THAT(first,
+              EndsWith("warning: Unknown time zone: Mars/Olympus\n"
+                       "incident.io names Mars/Olympus as the time zone of the schedule, and "
+                       "this machine does not know it, so times are told in UTC. Install "
+                       "the system's time zone data, or correct the time zone in "
+                       "incident.io.\n"));
+  EXPECT_THAT(PlanUnchanged(state).said, Not(HasSubstr("Unknown time zone")));
+  Use(DriftCheck::kWarn);
+  EXPECT_EQ(PlanUnchanged(state).said, first);
+}
+
+TEST_F(PlanCheckTest, AnUnknownTimeZoneIsNotWorthAWordOfItsOwn) {
+  ShowInPagerDuty({{0, 336, "PU1"}});
+  incident().SetTimezone("Mars/Olympus");
+  EXPECT_EQ(PlanUnchanged(Managed()).said, "");
+}
+
+TEST_F(PlanCheckTest, AForcedSyncOfAReplacedReplicaSettlesNothing) {
+  ShowAnEdit();
+  ReplicaModel state = Managed();
+  incident().Change(ids::ReplicaId("rep1"),
+                    [](incident::Replica& replica) { replica.last_synced_at.reset(); });
+  const absl::Time made = world_.clock->Now() - absl::Hours(5);
+  state.resynced_at = base::FormatInstant(made - absl::Minutes(1));
+  EXPECT_THAT(PlanUnchanged(state).said,
+              StartsWith("warning: PagerDuty \"Primary\" has never been synced\n"));
+  Use(DriftCheck::kWarn);
+  state.resynced_at = base::FormatInstant(made + absl::Hours(4));
+  EXPECT_EQ(PlanUnchanged(state).said, absl::StrCat("warning", kEdit));
 }
 
 // ---- Previews

@@ -22,6 +22,14 @@ constexpr char kList[] = "GET /v2/schedules/S1/replicas";
 constexpr char kSchedule[] = "GET /v2/schedules/S1";
 constexpr char kEntries[] = "GET /v2/schedule_entries";
 
+// Alice is shown by an override; the layer has Bob.
+constexpr char kBobUntilMonday[] = R"({"schedule": {"id": "P1", "time_zone": "America/New_York",
+  "final_schedule": {"rendered_schedule_entries": [
+    {"start": "2026-03-02T09:00:00Z", "end": "2026-03-16T09:00:00Z", "user": {"id": "PALICE"}}]},
+  "schedule_layers": [{"rendered_schedule_entries": [
+    {"start": "2026-03-02T09:00:00Z", "end": "2026-03-09T09:00:00Z",
+     "user": {"id": "PB", "summary": "Bob"}}]}]}})";
+
 class PlanTest : public ReplicaTest {
  protected:
   void ConfigureWithout(oncall::NoAccess::Reason reason) {
@@ -233,9 +241,9 @@ TEST_F(PlanTest, AChangeOnItsOwnTargetDoesNotAnnounceWhomItSharesThatWith) {
   config.mirror_window_days = 30;
   EXPECT_EQ(PlanUpdate(state, config).said,
             "warning: PagerDuty P1 (replica rep1) has more than one replica\n"
-            "Replica rep2 mirrors to the same PagerDuty schedule. Where they disagree,\n"
-            "what satisfies one of them counts as right. Remove all but one, or give\n"
-            "each a schedule of its own.\n");
+            "This is replica rep1; replica rep2 mirrors to the same PagerDuty schedule.\n"
+            "Where they disagree, what satisfies one of them counts as right. Remove all\n"
+            "but one, or give each a schedule of its own.\n");
 }
 
 TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {
@@ -360,6 +368,29 @@ TEST_F(PlanTest, DestroyingSaysWhoTakesOver) {
             "When replica rep1 is deleted, incident.io removes the overrides that it made in "
             "PagerDuty P1, unless another replica writes there too. That schedule's own rotation "
             "then decides at once who is paged: check there who is on call before you approve.\n");
+}
+
+TEST_F(PlanTest, DestroyingSaysWhoIsOnCallThen) {
+  incident().AnswerOthers([](const http::Request&) {
+    return http::Response{200, {{"Content-Type", "application/json"}}, kBobUntilMonday};
+  });
+  oncall_ = world_.WithPagerDuty();
+  const Outcome outcome = PlanDestroy(Existing(ConfigFor("P1")));
+  EXPECT_EQ(outcome.said,
+            "warning: Mirroring ends: PagerDuty P1\n"
+            "When replica rep1 is deleted, incident.io removes the overrides that it made in "
+            "PagerDuty P1, unless another replica writes there too. That schedule's own rotation "
+            "then decides at once who is paged: now that is Bob, until Mon 9 Mar 05:00 (EDT). "
+            "Overrides made by hand stay.\n");
+  EXPECT_THAT(outcome.requests, ElementsAre("pagerduty: GET /schedules/P1"));
+  EXPECT_THAT(PlanDestroy(Existing(ConfigFor("P1"))).requests, IsEmpty());
+}
+
+TEST_F(PlanTest, DestroyingAsksNobodyWhereTheCheckIsOff) {
+  oncall_ = world_.WithPagerDuty(oncall::DriftCheck::kOff);
+  const Outcome outcome = PlanDestroy(Existing(ConfigFor("P1")));
+  EXPECT_THAT(outcome.said, HasSubstr("check there who is on call before you approve.\n"));
+  EXPECT_THAT(outcome.requests, IsEmpty());
 }
 
 TEST_F(PlanTest, DestroyingIsNotSpokenOfAgainAtApply) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/text.h"
+#include "resources/mirror/words.h"
 #include "resources/oncall/error_text.h"
 #include "resources/schedule_replica/explain.h"
 
@@ -25,6 +26,15 @@ std::string Age(absl::Duration age) {
 
 std::string Named(const std::string& name, const std::string& id) {
   return absl::StrCat("\"", base::CleanText(name, 80), "\" (", base::CleanText(id, 80), ")");
+}
+
+// "now that is Ann, until Mon 9 Mar 09:00 (GMT)."
+std::string Now(const oncall::BaseShift& shift) {
+  const bool nobody = shift.people.empty();
+  return absl::StrCat("now that is ", nobody ? "nobody" : mirror::Enumerate(shift.people),
+                      shift.until ? ", until " + mirror::Moment(*shift.until, shift.zone)
+                                  : ", for two weeks and more",
+                      nobody ? ": put somebody on call there before you approve." : ".");
 }
 
 bool HasLayer(const incident::Rotation& rotation, const ids::LayerId& layer) {
@@ -95,21 +105,26 @@ std::string UncheckedText(const http::ApiError& error, const std::string& what) 
       error, absl::StrCat("So it is not known ", what, ". ", oncall::WhatToDo(error)));
 }
 
-std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id) {
+std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,
+                        const std::optional<oncall::BaseShift>& then) {
   if (target.provider == "opsgenie") {
+    const std::string without =
+        then ? absl::StrCat(" Without them its own rotation decides who is paged: ", Now(*then))
+             : "";
     return absl::StrCat(
         "When replica ", id.value(),
-        " is deleted, incident.io stops mirroring but does not remove "
-        "the overrides that it made in ",
-        Label(target),
-        ". They stay in force until they end: remove them there by hand afterwards.");
+        " is deleted, incident.io stops mirroring but does not remove the overrides that it made "
+        "in ",
+        Label(target), ". They stay in force until they end: remove them there by hand afterwards.",
+        without);
   }
-  return absl::StrCat("When replica ", id.value(),
-                      " is deleted, incident.io removes the overrides that it made in ",
-                      Label(target),
-                      ", unless another replica writes there too. That schedule's own rotation "
-                      "then decides at once "
-                      "who is paged: check there who is on call before you approve.");
+  return absl::StrCat(
+      "When replica ", id.value(),
+      " is deleted, incident.io removes the overrides that it made in ", Label(target),
+      ", unless another replica writes there too. That schedule's own rotation then decides at "
+      "once who is paged: ",
+      then ? absl::StrCat(Now(*then), " Overrides made by hand stay.")
+           : "check there who is on call before you approve.");
 }
 
 std::vector<incident::Source> MissingSources(const std::vector<incident::Source>& sources,

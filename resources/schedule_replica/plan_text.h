@@ -11,6 +11,7 @@
 #include "resources/ids/ids.h"
 #include "resources/incident/types.h"
 #include "resources/oncall/arguments.h"
+#include "resources/oncall/base_shift.h"
 
 namespace schedule_replica {
 
@@ -21,7 +22,9 @@ std::string DoubleText(const incident::Replica& replica,
                        const std::vector<std::string>& differences,
                        const std::optional<absl::Time>& server_time);
 std::string UncheckedText(const http::ApiError& error, const std::string& what);
-std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id);
+// `then` is who is on call without the mirror; null when that is not known.
+std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,
+                        const std::optional<oncall::BaseShift>& then);
 
 // The sources whose rotation or layer no version of the schedule's rotations has.
 std::vector<incident::Source> MissingSources(const std::vector<incident::Source>& sources,

@@ -49,5 +49,42 @@ TEST(DoubleText, LeavesTheAgeOutWhenItIsNotKnown) {
               HasSubstr("already has replica rep1 on PagerDuty P1 that differs in sources."));
 }
 
+// ---- Destroying
+
+oncall::BaseShift Then(const std::vector<std::string>& people) {
+  return {people, absl::FromUnixSeconds(1773046800), absl::UTCTimeZone()};
+}
+
+std::string Destroying(const std::string& provider, const oncall::BaseShift& then) {
+  return DestroyText({provider, ids::ExternalScheduleId("X1")}, ids::ReplicaId("rep1"), then);
+}
+
+TEST(DestroyText, NamesEverybodyOnCallThen) {
+  EXPECT_THAT(Destroying("jsm", Then({"Ann", "Bob"})),
+              HasSubstr(" who is paged: now that is Ann and Bob, until Mon 9 Mar 09:00 (UTC). "
+                        "Overrides made by hand stay."));
+}
+
+TEST(DestroyText, SaysWhereNothingElseComes) {
+  oncall::BaseShift then = Then({"Ann"});
+  then.until.reset();
+  EXPECT_THAT(Destroying("pagerduty", then),
+              HasSubstr(": now that is Ann, for two weeks and more. Overrides"));
+}
+
+TEST(DestroyText, AsksForSomebodyWhereNobodyIsOnCallThen) {
+  EXPECT_THAT(Destroying("pagerduty", Then({})),
+              HasSubstr(": now that is nobody, until Mon 9 Mar 09:00 (UTC): put somebody on call "
+                        "there before you approve. Overrides"));
+}
+
+TEST(DestroyText, TellsWhoIsBehindTheOverridesThatOpsgenieKeeps) {
+  EXPECT_EQ(Destroying("opsgenie", Then({"ann@example.com"})),
+            "When replica rep1 is deleted, incident.io stops mirroring but does not remove the "
+            "overrides that it made in Opsgenie X1. They stay in force until they end: remove them "
+            "there by hand afterwards. Without them its own rotation decides who is paged: now "
+            "that is ann@example.com, until Mon 9 Mar 09:00 (UTC).");
+}
+
 }  // namespace
 }  // namespace schedule_replica

@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "resources/mirror/wording.h"
 #include "resources/oncall/error_text.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
@@ -89,15 +90,15 @@ class Forcing {
     const auto replica = oncall_.FindReplica(arguments_.schedule_id,
                                              ids::ReplicaId(state_.id.value_or("")), limits_);
     if (!replica) return;
-    const MirrorCheck found = oncall::CheckMirror(oncall_, *replica, {synced, synced}, limits_);
+    MirrorCheck found = oncall::CheckMirror(oncall_, *replica, {synced, synced}, limits_);
     const std::string drift = FingerprintOf(found);
     SetHopelessDrift(data_, drift);
-    if (drift.empty() || !found.report) return;
-    diagnostics_.AddWarning(
-        Title("Sync did not help"),
-        absl::StrCat("incident.io has synced, and this is still different. No other sync is "
-                     "forced until it changes.\n\n",
-                     found.report->summary, "\n\n", found.report->detail));
+    found.wording.repair = mirror::Repair::kFailed;
+    const auto report = found.Report();
+    if (drift.empty() || !report) return;
+    diagnostics_.AddWarning(Title("Sync did not help"),
+                            absl::StrCat("incident.io has synced, and this is still different:\n\n",
+                                         report->summary, "\n\n", report->detail));
   }
 
   OnCall& oncall_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "resources/schedule_replica/testing/replica_test.h"
 
 namespace schedule_replica {
@@ -59,12 +60,32 @@ class ResyncTest : public ReplicaTest {
   std::shared_ptr<bool> repaired_ = std::make_shared<bool>(false);
 };
 
+constexpr char kHopeless[] =
+    "PagerDuty \"Primary\" differs from incident.io: 1 shift, 14 d\n\n"
+    "Where PagerDuty differs in the next 14 days (times of Europe/London):\n"
+    "\n"
+    "  When                  Length  Should be  Is    Why\n"
+    "  now to end of window    14 d  Ann        Dave  edited by hand\n"
+    "\n"
+    "A forced sync has not changed these differences, so no other one is planned\n"
+    "until they change. Look in PagerDuty for whoever else writes overrides\n"
+    "there; if there is nobody, ask the support of incident.io why its sync\n"
+    "leaves this.\n";
+
 TEST_F(ResyncTest, PlansAnUpdateWhereTheMirrorIsWrong) {
   const ReplicaModel state = Managed();
   const Outcome plan = PlanUnchanged(state);
   EXPECT_TRUE(plan.state->resynced_at.is_unknown());
-  EXPECT_THAT(plan.said, StartsWith("warning: PagerDuty \"Primary\" differs from incident.io: "));
-  EXPECT_THAT(plan.said, HasSubstr("\n\nApply forces a sync: it creates a second replica with"));
+  EXPECT_EQ(plan.said,
+            "warning: PagerDuty \"Primary\" differs from incident.io: 1 shift, 14 d\n"
+            "Where PagerDuty differs in the next 14 days (times of Europe/London):\n"
+            "\n"
+            "  When                  Length  Should be  Is    Why\n"
+            "  now to end of window    14 d  Ann        Dave  edited by hand\n"
+            "\n"
+            "Apply forces a sync: it creates a second replica with the same arguments,\n"
+            "waits for its first sync, and deletes it again. A sync overwrites what was\n"
+            "edited in PagerDuty; to keep such a change, make it in incident.io.\n");
   const Outcome repeated = PlanUnchanged(state, {}, {.deferral_allowed = true});
   EXPECT_TRUE(repeated.state->resynced_at.is_unknown());
   EXPECT_EQ(repeated.said, "");
@@ -100,13 +121,16 @@ TEST_F(ResyncTest, DoesNotPlanForEverWhatASyncDoesNotRepair) {
   SyncsWhenLookedAt(false);
   const ReplicaModel state = Managed();
   const Outcome outcome = Apply(state);
-  EXPECT_THAT(outcome.said, StartsWith("warning: Sync did not help: PagerDuty P1\n"));
+  EXPECT_EQ(outcome.said, absl::StrCat("warning: Sync did not help: PagerDuty P1\n"
+                                       "incident.io has synced, and this is still different:\n\n",
+                                       kHopeless));
   EXPECT_EQ(incident().ids(), "rep1");
 
   NextCommand();
   const Outcome plan = PlanUnchanged(*outcome.state, outcome.private_data);
   EXPECT_FALSE(plan.state->resynced_at.is_unknown());
-  EXPECT_THAT(plan.said, HasSubstr("A forced sync has not changed these differences"));
+  EXPECT_EQ(plan.said,
+            absl::StrReplaceAll(absl::StrCat("warning: ", kHopeless), {{"14 d\n\nW", "14 d\nW"}}));
 
   world_.clock->Advance(absl::Hours(24));
   NextCommand();
@@ -117,12 +141,49 @@ TEST_F(ResyncTest, RemovesATwinThatACrashLeft) {
   *repaired_ = true;
   const ReplicaModel state = Managed();
   incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
-  EXPECT_TRUE(PlanUnchanged(state).state->resynced_at.is_unknown());
+  const Outcome plan = PlanUnchanged(state);
+  EXPECT_TRUE(plan.state->resynced_at.is_unknown());
+  EXPECT_EQ(plan.said,
+            "warning: PagerDuty \"Primary\" (replica rep1) has more than one replica\n"
+            "Replica rep2 has the same arguments and is in no state, as one that an\n"
+            "interrupted forced sync left. Apply deletes it.\n");
   const Outcome outcome = Apply(state);
   EXPECT_EQ(incident().ids(), "rep1");
   EXPECT_EQ(outcome.said, "");
   NextCommand();
   EXPECT_EQ(PlanUnchanged(*outcome.state, outcome.private_data).said, "");
+}
+
+TEST_F(ResyncTest, DoesNotPromiseASyncThatHasNotHelpedForTheSakeOfATwin) {
+  SyncsWhenLookedAt(false);
+  const Outcome applied = Apply(Managed());
+  incident().AddReplica(ToNewReplica(*applied.state), absl::Minutes(3));
+  NextCommand();
+  const Outcome plan = PlanUnchanged(*applied.state, applied.private_data);
+  EXPECT_TRUE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, HasSubstr(" left. Apply deletes it.\n\nA forced sync has not changed"));
+}
+
+TEST_F(ResyncTest, AChangeInPlaceIsNoForcedSync) {
+  ReplicaModel state = Managed();
+  ReplicaModel config = ConfigFor("P1");
+  config.drift_check = "resync";
+  config.mirror_window_days = 7;
+  const Outcome plan = PlanUpdate(state, config);
+  EXPECT_TRUE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, HasSubstr("\n\nApply puts a new replica in place of this one, which"));
+  // As the plan leaves it to apply in this mode.
+  config.resynced_at = tf::Attr<std::string>::Unknown();
+  const ReplicaModel made = *Update(state, config).state;
+  EXPECT_EQ(incident().ids(), "rep2");
+  EXPECT_TRUE(made.resynced_at.is_null());
+
+  state = made;
+  state.resynced_at = "2026-03-02T08:00:00Z";
+  config.mirror_window_days = 14;
+  const Outcome again = Update(state, config);
+  EXPECT_EQ(again.state->id, "rep3");
+  EXPECT_EQ(again.state->resynced_at, "2026-03-02T08:00:00Z");
 }
 
 TEST_F(ResyncTest, OtherModesOnlyNameATwin) {
@@ -132,7 +193,7 @@ TEST_F(ResyncTest, OtherModesOnlyNameATwin) {
   incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
   const Outcome plan = PlanUnchanged(state);
   EXPECT_FALSE(plan.state->resynced_at.is_unknown());
-  EXPECT_THAT(plan.said, HasSubstr("Replica rep2 mirrors to the same PagerDuty schedule."));
+  EXPECT_THAT(plan.said, HasSubstr("replica rep2 mirrors to the same PagerDuty schedule."));
 }
 
 TEST_F(ResyncTest, ARefusedTwinTouchesNothing) {

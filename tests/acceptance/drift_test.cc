@@ -138,7 +138,7 @@ TEST_P(DriftOfEverySystem, ShowsThatTheMirrorIsGone) {
     const std::string id = override.at("id");
     sandbox().Delete(absl::StrCat(Overrides(GetParam()), "/", id));
   }
-  EXPECT_THAT(Warnings(), ElementsAre(AllOf(HasSubstr("differs from incident.io: "),
+  EXPECT_THAT(Warnings(), ElementsAre(AllOf(HasSubstr("\"Primary\" differs"),
                                             HasSubstr("Nothing of the mirror is left in"))));
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace schedule_replica {
 
 std::string Said(const tf::Diagnostics& diagnostics) {
@@ -11,7 +13,7 @@ std::string Said(const tf::Diagnostics& diagnostics) {
     said += diagnostic.summary;
     if (!diagnostic.path.empty()) said += " [" + diagnostic.path.ToString() + "]";
     said += "\n" + diagnostic.detail + "\n";
-    EXPECT_LE(diagnostic.summary.size(), 60U) << diagnostic.summary;
+    EXPECT_LE(base::DisplayWidth(diagnostic.summary), 60U) << diagnostic.summary;
   }
   return said;
 }
