@@ -14,8 +14,9 @@ using nlohmann::json;
 namespace {
 
 constexpr int kMinutesOfADay = 24 * 60;
-// So many shifts are enough of one replica.
-constexpr int kMostShifts = 2500;
+// So many shifts are enough of a replica, and so many, an hour each for 90 days, of a few.
+constexpr int kEnoughShifts = 600;
+constexpr int kMostShifts = 2200;
 
 // Moments at which clocks change somewhere below.
 const std::vector<const char*> kClockChanges = {
@@ -198,7 +199,7 @@ class World {
   }
 
   // In days, so that hourly handovers of many lanes stay within reason.
-  int LongestWindow() const {
+  int LongestWindow() {
     int shortest = 24;  // hours
     for (const json& rotation : schedule_.at("rotations")) {
       for (const json& handover : rotation.at("handovers")) {
@@ -206,7 +207,8 @@ class World {
         shortest = std::min(shortest, handover.at("interval").get<int>());
       }
     }
-    return kMostShifts * shortest / 24 / static_cast<int>(sources_.size());
+    const int most = random_.Chance(5) ? kMostShifts : kEnoughShifts;
+    return most * shortest / 24 / static_cast<int>(sources_.size());
   }
 
   void AddOverrides() {

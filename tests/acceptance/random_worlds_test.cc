@@ -94,7 +94,7 @@ struct Truth {
   absl::Time settled_end;    // so far the last successful sync has looked
   absl::Time written_until;  // so far the last sync has written, successful or not
   ShownTimeline mirrored;
-  std::vector<json> entries;  // of its sources
+  ShownTimeline on_call;  // the counterparts of those in its sources; stretches may overlap
 };
 
 class RandomWorldsTest : public Scenario {
@@ -165,7 +165,11 @@ class RandomWorldsTest : public Scenario {
     for (const json& entry : listed.at("entries")) {
       const json lane = {{"rotation_id", entry.at("rotation_id")},
                          {"layer_id", entry.at("layer_id")}};
-      if (std::ranges::find(sources, lane) != sources.end()) truth.entries.push_back(entry);
+      if (!entry.contains("user") || std::ranges::find(sources, lane) == sources.end()) continue;
+      truth.on_call.push_back(
+          {WholeSeconds(InstantOf(entry.at("start_at"))),
+           WholeSeconds(InstantOf(entry.at("end_at"))),
+           {CounterpartIn(mirror.text("replica_provider"), entry.at("user").at("id"))}});
     }
     return truth;
   }
@@ -175,10 +179,7 @@ class RandomWorldsTest : public Scenario {
                                           const ShownTimeline& shown) {
     std::set<absl::Time> edges = StartsOf({truth.mirrored, shown});
     edges.insert({truth.now, truth.settled_end, truth.written_until});
-    for (const json& entry : truth.entries) {
-      edges.insert(WholeSeconds(InstantOf(entry.at("start_at"))));
-      edges.insert(WholeSeconds(InstantOf(entry.at("end_at"))));
-    }
+    for (const Shown& one : truth.on_call) edges.insert({one.start, one.end});
     std::vector<Difference> expected;
     for (auto edge = edges.lower_bound(truth.now); *edge < truth.written_until; ++edge) {
       const auto found = ExpectedAt(mirror, truth, shown, *edge);
@@ -359,12 +360,10 @@ data "incident_schedule_mirror" "each" {
   // Whether that is the counterpart of somebody in the replica's own lanes then.
   static bool IsOnCall(const Mirror& mirror, const Truth& truth, const std::string& user,
                        absl::Time at) {
-    return std::ranges::any_of(truth.entries, [&](const json& entry) {
-      return entry.contains("user") && WholeSeconds(InstantOf(entry.at("start_at"))) <= at &&
-             at < WholeSeconds(InstantOf(entry.at("end_at"))) &&
-             CounterpartIn(mirror.text("replica_provider"), entry.at("user").at("id")) == user &&
-             user != mirror.stands_for_unmapped;
-    });
+    return user != mirror.stands_for_unmapped &&
+           std::ranges::any_of(truth.on_call, [&](const Shown& one) {
+             return one.start <= at && at < one.end && one.users.front() == user;
+           });
   }
 
   std::uint64_t seed_ = 0;
