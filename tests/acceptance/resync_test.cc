@@ -30,18 +30,45 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 using testing_support::Subprocess;
 
-constexpr char kTarget[] = "/external/pagerduty/schedules/PPRIMRY/";
-constexpr char kBot[] = "PBOT001";  // of the schedule's own rotation; also the fallback user
+// Where the demo world's schedule is mirrored to.
+struct System {
+  const char* provider;
+  const char* schedule;
+  const char* bot;  // of the schedule's own rotation; also the fallback user
+};
+
+void PrintTo(const System& system, std::ostream* out) { *out << system.provider; }
+
+constexpr System kPagerDuty{"pagerduty", "PPRIMRY", "PBOT001"};
+constexpr System kOpsgenie{"opsgenie", "5c4ed001-0000-4000-8000-000000000001",
+                           "0b070000-0000-4000-8000-000000000009"};
+constexpr System kJsm{"jsm", "5c4ed002-0000-4000-8000-000000000001", "557058:b07"};
 constexpr absl::Duration kLookedAt = absl::Hours(24 * 10);
 
 class Resync : public Scenario {
  protected:
+  // Opsgenie's Carol has no account in the demo.
+  Resync() {
+    constexpr char kCarol[] = "0ca40100-0000-4000-8000-000000000003";
+    world["opsgenie"]["users"].push_back({{"id", kCarol}});
+    world["links"].push_back({{"provider", "opsgenie"},
+                              {"external_user_id", kCarol},
+                              {"user_id", "01SANDB0XCAR0L000000000000"}});
+  }
+
   // A mirror that somebody has damaged by hand, now and tomorrow.
-  void MakeDamaged() {
+  void MakeDamaged(const System& system = kPagerDuty) {
+    system_ = system;
     auto& environment = terraform.environment;
     environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
     environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
-    Write(PrimaryReplica());
+    environment["OPSGENIE_API_KEY"] = "sandbox-opsgenie-key";
+    environment["OPSGENIE_ENDPOINT"] = sandbox().Endpoint("opsgenie");
+    environment["ATLASSIAN_OPS_CLOUD_ID"] = "sandbox-cloud";
+    environment["ATLASSIAN_OPS_API_EMAIL_ADDRESS"] = "sandbox@example.com";
+    environment["ATLASSIAN_OPS_API_TOKEN"] = "sandbox-jsm-token";
+    environment["ATLASSIAN_OPS_ENDPOINT"] = sandbox().Endpoint("jsm");
+    WriteReplica({});
     ApplyOk();
     id_ = StateOf(kPrimary).at("id");
     since_ = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()));
@@ -52,9 +79,19 @@ class Resync : public Scenario {
     sandbox().ForgetRequests();
     last_state_ = States().back().at("sequence");
   }
+  void WriteReplica(Arguments different, const std::string& more = "") {
+    const auto quoted = [](const char* text) { return absl::StrCat("\"", text, "\""); };
+    different.insert({{"replica_provider", quoted(system_.provider)},
+                      {"replica_provider_id", quoted(system_.schedule)},
+                      {"replica_fallback_user_id", quoted(system_.bot)}});
+    Write(ScheduleBlock() + ReplicaBlock("primary", different, more));
+  }
   void DamageByHand(const char* start, const char* end) {
-    sandbox().Post(absl::StrCat(kTarget, "overrides"),
-                   {{"user_id", kBot}, {"start", start}, {"end", end}});
+    sandbox().Post(Target("overrides"), {{"user_id", system_.bot}, {"start", start}, {"end", end}});
+  }
+  // A path of the control interface.
+  std::string Target(const std::string& what) const {
+    return absl::StrCat("/external/", system_.provider, "/schedules/", system_.schedule, "/", what);
   }
 
   absl::Time Now() { return InstantOf(sandbox().Get("/clock").at("now")); }
@@ -62,7 +99,7 @@ class Resync : public Scenario {
   // Every state since the replica was made, for the days from then on.
   json States() {
     return sandbox()
-        .Get(absl::StrCat(kTarget, "states?since=", base::FormatInstant(since_),
+        .Get(absl::StrCat(Target("states?since="), base::FormatInstant(since_),
                           "&until=", base::FormatInstant(since_ + kLookedAt)))
         .at("states");
   }
@@ -107,6 +144,7 @@ class Resync : public Scenario {
     EXPECT_THAT(plan.warnings, IsEmpty());
   }
 
+  System system_ = kPagerDuty;
   std::string id_;
   absl::Time since_;
   ShownTimeline right_;
@@ -115,8 +153,13 @@ class Resync : public Scenario {
 
 // ---- Whom the schedule shows meanwhile
 
-TEST_F(Resync, ShowsNobodyButTheRightPeopleAndWhoWasThereBefore) {
-  MakeDamaged();
+class ResyncOfEverySystem : public Resync, public ::testing::WithParamInterface<System> {};
+
+INSTANTIATE_TEST_SUITE_P(Of, ResyncOfEverySystem, ::testing::Values(kPagerDuty, kOpsgenie, kJsm),
+                         [](const auto& system) { return std::string(system.param.provider); });
+
+TEST_P(ResyncOfEverySystem, ShowsNobodyButTheRightPeopleAndWhoWasThereBefore) {
+  MakeDamaged(GetParam());
   const ShownTimeline damaged = ShownNow();
   ASSERT_NE(damaged, right_);
   EXPECT_THAT(ApplyOk().warnings, SizeIs(1));
@@ -133,16 +176,16 @@ TEST_F(Resync, ShowsNobodyButTheRightPeopleAndWhoWasThereBefore) {
   ExpectRepaired();
 }
 
-TEST_F(Resync, ThatTakesItsTimeLeavesNoInstantUncovered) {
-  MakeDamaged();
+TEST_P(ResyncOfEverySystem, ThatTakesItsTimeLeavesNoInstantUncovered) {
+  MakeDamaged(GetParam());
   sandbox().Post("/switches", {{"sync_delay", "2s"}});
   const std::string began = base::FormatInstant(Now());
   EXPECT_THAT(ApplyOk().warnings, SizeIs(1));
-  const json passed = sandbox().Get(absl::StrCat(kTarget, "history?since=", began, "&until=now"));
+  const json passed = sandbox().Get(absl::StrCat(Target("history?since="), began, "&until=now"));
   // The damage of now was there until the twin's first sync, and then the right person at once.
   const ShownTimeline history = ReadShown(passed.at("on_call"));
   ASSERT_THAT(history, SizeIs(2)) << passed.dump(2);
-  EXPECT_THAT(history.front().users, ElementsAre(kBot));
+  EXPECT_THAT(history.front().users, ElementsAre(system_.bot));
   EXPECT_EQ(history.back().users, UsersAt(right_, history.back().start));
   ExpectRepaired();
 }
@@ -184,7 +227,7 @@ TEST_P(ChangeInPlace, ShowsOnlyWhomTheOldOrTheNewReplicaNames) {
   ASSERT_EQ(ShownNow(), right_);
 
   sandbox().Post("/switches", {{"sync_delay", GetParam().sync_delay}});
-  Write(ScheduleBlock() + ReplicaBlock("primary", GetParam().different, GetParam().more));
+  WriteReplica(GetParam().different, GetParam().more);
   ApplyOk();
   EXPECT_TRUE(Within(std::chrono::seconds(10),
                      [this] { return sandbox().Replicas().at(0).contains("last_synced_at"); }));
@@ -329,23 +372,28 @@ TEST_F(Killing, TheProviderLeavesATwinThatIsNamedAndRemovedOnlyByAResync) {
 
 // ---- A sync that does not help, and one that is refused
 
+constexpr char kHopeless[] =
+    "A forced sync has not changed these differences, so no other one is planned\n"
+    "until they change. ";
+
 TEST_F(Resync, ThatCannotHelpIsNotPlannedForEver) {
   MakeDamaged();
   sandbox().Post("/switches", {{"sync_writes", false}});
   EXPECT_EQ(PlanOk().Action(kPrimary), "update");
-  EXPECT_THAT(ApplySavedOk().warnings,
-              ElementsAre(AllOf(StartsWith("Sync did not help: PagerDuty PPRIMRY\n"),
-                                HasSubstr("No other sync is forced until it changes."),
-                                HasSubstr("differs from incident.io: 2 shifts"))));
+  EXPECT_THAT(
+      ApplySavedOk().warnings,
+      ElementsAre(AllOf(StartsWith("Sync did not help: PagerDuty PPRIMRY\n"
+                                   "incident.io has synced, and this is still different:\n\n"
+                                   "PagerDuty \"Primary\" differs from incident.io: 2 shifts"),
+                        HasSubstr(kHopeless))));
   EXPECT_EQ(StateOf(kPrimary).at("id"), id_);
   EXPECT_THAT(sandbox().Replicas(), SizeIs(1));
 
   sandbox().ForgetRequests();
   const Plan hopeless = PlanOk();
   EXPECT_EQ(hopeless.Action(kPrimary), "no-op");
-  EXPECT_THAT(hopeless.warnings,
-              ElementsAre(AllOf(HasSubstr("differs from incident.io: 2 shifts"),
-                                HasSubstr("A forced sync has not changed these differences"))));
+  EXPECT_THAT(hopeless.warnings, ElementsAre(AllOf(HasSubstr("differs from incident.io: 2 shifts"),
+                                                   HasSubstr(kHopeless))));
   ExpectSettled();
   EXPECT_THAT(Writes(sandbox().Requests()), IsEmpty());
 
