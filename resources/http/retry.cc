@@ -40,12 +40,11 @@ bool MayRepeatAfter(int status, Method method) {
     case kTooManyRequests:
       return true;
     case kRequestTimeout:
+    case 500:
     case 502:
     case 503:
     case 504:
       return IsRepeatable(method);
-    case 500:
-      return method == Method::kGet;
     default:
       return false;
   }

@@ -25,7 +25,7 @@ TEST(MayRepeat, FollowsTheStatusAndTheMethod) {
       {301, false, false, false}, {400, false, false, false}, {401, false, false, false},
       {403, false, false, false}, {404, false, false, false}, {408, true, true, false},
       {409, false, false, false}, {422, false, false, false}, {429, true, true, true},
-      {500, true, false, false},  {501, false, false, false}, {502, true, true, false},
+      {500, true, true, false},   {501, false, false, false}, {502, true, true, false},
       {503, true, true, false},   {504, true, true, false},
   };
   for (const auto& c : kCases) {

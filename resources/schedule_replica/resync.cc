@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "resources/mirror/wording.h"
 #include "resources/oncall/error_text.h"
+#include "resources/schedule_replica/change.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
 #include "resources/schedule_replica/make.h"
@@ -52,6 +53,10 @@ class Forcing {
 
   bool SyncThroughTwin() {
     auto twin = MakeReplica(oncall_, arguments_, std::nullopt, limits_);
+    if (!twin && IsRefusedTwin(twin.error().error, arguments_, arguments_)) {
+      ExplainRefused(twin.error().error);
+      return false;
+    }
     if (!twin) {
       ExplainNotMade(twin.error(), Title("Cannot force a sync"),
                      "Nothing was changed: the replica stays as it was.", diagnostics_);
@@ -69,6 +74,19 @@ class Forcing {
                                          synced.error().why));
     }
     return synced && removed;
+  }
+
+  // Applying again would meet the same refusal.
+  void ExplainRefused(const http::ApiError& refusal) {
+    diagnostics_.AddError(
+        Title("Cannot force a sync"),
+        oncall::ErrorDetail(
+            refusal,
+            "A sync is forced with a temporary second replica, and the API refuses a second one on "
+            "one external schedule. Nothing was changed: the replica stays as it was. Correct the "
+            "mirror in incident.io: it syncs whenever its schedule changes, so add an override "
+            "there and delete it. Then set drift_check to \"warn\" or \"error\", which force "
+            "nothing."));
   }
 
   // Never the replica in the state: who calls this has asked for another id or has just made it.
