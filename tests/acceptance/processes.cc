@@ -1,6 +1,7 @@
 #include "tests/acceptance/processes.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,36 @@
 #include "absl/strings/numbers.h"
 
 namespace acceptance {
+namespace {
+
+// All 0 when there is none.
+struct Process {
+  pid_t pid = 0;
+  pid_t parent = 0;
+  std::string name;
+};
+
+Process ReadProcess(pid_t pid) {
+  std::ifstream file(std::filesystem::path("/proc") / std::to_string(pid) / "stat");
+  Process process;
+  std::string state;
+  file >> process.pid >> process.name >> state >> process.parent;
+  return file ? process : Process{};
+}
+
+// The first of all providers that fits.
+Process FindProvider(const std::function<bool(const Process&)>& fits) {
+  std::error_code unreadable;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
+    pid_t pid = 0;
+    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
+    Process process = ReadProcess(pid);
+    if (process.name.starts_with("(terraform-prov") && fits(process)) return process;
+  }
+  return {};
+}
+
+}  // namespace
 
 bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) {
   const auto end = std::chrono::steady_clock::now() + time;
@@ -21,17 +52,15 @@ bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) 
 }
 
 pid_t ProviderOf(pid_t terraform) {
-  std::error_code unreadable;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
-    pid_t pid = 0;
-    if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
-    std::ifstream file(entry.path() / "stat");
-    std::string number, name, state;
-    pid_t parent = 0;
-    file >> number >> name >> state >> parent;
-    if (file && parent == terraform && name.starts_with("(terraform-prov")) return pid;
-  }
-  return 0;
+  return FindProvider([terraform](const Process& provider) { return provider.parent == terraform; })
+      .pid;
+}
+
+pid_t RunningTerraform() {
+  return FindProvider([](const Process& provider) {
+           return ReadProcess(provider.parent).parent == getpid();
+         })
+      .parent;
 }
 
 bool IsAlive(pid_t process) { return kill(process, 0) == 0; }

@@ -15,6 +15,9 @@ bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds);
 // The provider that a Terraform has started; 0 when there is none.
 pid_t ProviderOf(pid_t terraform);
 
+// The Terraform that the test has started and that has a provider; 0 when there is none.
+pid_t RunningTerraform();
+
 // Whether a process of that number is there.
 bool IsAlive(pid_t process);
 
