@@ -68,6 +68,15 @@ TEST_F(ClientTest, ReadsATimelineWithOrWithoutItsWrapping) {
   EXPECT_THAT(transport().log(), ElementsAre(url, url));
 }
 
+TEST_F(ClientTest, AsksForTheBaseTimelineOnlyWhereItIsWanted) {
+  transport().Reply(200, kTimeline);
+  EXPECT_TRUE(client_.ReadTimelineWithBase(kSchedule, kFrom, kUntil, {}));
+  EXPECT_THAT(transport().log(),
+              ElementsAre("GET https://api.atlassian.com/jsm/ops/api/cloud/v1/schedules/S1/timeline"
+                          "?expand=base&interval=16&intervalUnit=days"
+                          "&date=2026-03-02T09%3A00%3A00Z"));
+}
+
 TEST_F(ClientTest, SendsTheAddressAndTheToken) {
   transport().Reply(200, kTimeline);
   ASSERT_TRUE(client_.ReadTimeline(kSchedule, kFrom, kUntil, {}));

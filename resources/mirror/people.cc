@@ -15,6 +15,8 @@ constexpr std::size_t kLongestName = 100;
 
 std::string Clean(const std::string& text) { return base::CleanText(text, kLongestName); }
 
+bool IsAddress(const std::string& name) { return name.find('@') != std::string::npos; }
+
 template <typename Id>
 void TellApart(std::map<Id, std::string>& names) {
   std::map<std::string, int> bearers;
@@ -35,14 +37,18 @@ std::map<Id, std::string> CleanNames(const std::map<Id, std::string>& names) {
 
 }  // namespace
 
-People::People(const Names& names, const Counterparts& counterparts)
+People::People(const Names& names, const Counterparts& counterparts,
+               const ids::ExternalUserId& fallback)
     : users_(CleanNames(names.users)), external_users_(CleanNames(names.external_users)) {
   for (const auto& [user, external] : counterparts) {
     const auto name = users_.find(user);
-    if (external && name != users_.end()) external_users_.emplace(*external, name->second);
+    if (!external || name == users_.end()) continue;
+    std::string& own = external_users_[*external];
+    if (own.empty() || IsAddress(own)) own = name->second;
   }
   TellApart(users_);
   TellApart(external_users_);
+  if (!fallback.empty()) external_users_.emplace(fallback, "the fallback user");
 }
 
 std::string People::Name(const ids::UserId& user) const {

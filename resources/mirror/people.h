@@ -20,8 +20,10 @@ struct Names {
 
 class People {
  public:
-  // `counterparts` lend an external user the name of the incident.io user.
-  People(const Names& names, const Counterparts& counterparts);
+  // `counterparts` lend an external user the name of the incident.io user, where the external
+  // system tells none or only an address. `fallback` is called so when it has no name.
+  People(const Names& names, const Counterparts& counterparts,
+         const ids::ExternalUserId& fallback = {});
 
   std::string Name(const ids::UserId& user) const;
   std::string Name(const ids::ExternalUserId& user) const;

@@ -24,6 +24,20 @@ TEST(People, PrefersTheExternalNameForAnExternalUser) {
   EXPECT_EQ(people.Name(kPa), "Alice Ito");
 }
 
+TEST(People, PrefersANameToAnAddress) {
+  const People people({.users = {{kAlice, "Alice"}},
+                       .external_users = {{kPa, "alice@example.com"}, {kPb, "bob@example.com"}}},
+                      {{kAlice, kPa}});
+  EXPECT_EQ(people.Name(kPa), "Alice");
+  EXPECT_EQ(people.Name(kPb), "bob@example.com");
+}
+
+TEST(People, CallsTheFallbackUserSoWithoutAName) {
+  EXPECT_EQ(People({}, {}, kPa).Name(kPa), "the fallback user");
+  EXPECT_EQ(People({.external_users = {{kPa, "Bot"}}}, {}, kPa).Name(kPa), "Bot");
+  EXPECT_EQ(People({.users = {{kAlice, "Alice"}}}, {{kAlice, kPa}}, kPa).Name(kPa), "Alice");
+}
+
 TEST(People, AddsTheIdWhereTwoShareAName) {
   const People people({.external_users = {{kPa, "Sam"}, {kPb, " Sam"}}}, {});
   EXPECT_EQ(people.Name(kPa), "Sam (PA)");

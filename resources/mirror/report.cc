@@ -22,7 +22,7 @@ class Writer {
       : check_(check),
         replica_(replica),
         wording_(wording),
-        people_(wording.names, replica.users) {}
+        people_(wording.names, replica.users, replica.fallback) {}
 
   std::string Summary() const {
     const std::vector<std::string> endings = SummaryEndings();

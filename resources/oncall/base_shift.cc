@@ -19,6 +19,7 @@ constexpr absl::Duration kLongestWait = absl::Seconds(10);
 }  // namespace
 
 std::optional<BaseShift> FindBaseShift(OnCall& oncall, const Target& target,
+                                       const ids::ExternalUserId& fallback,
                                        const http::CallLimits& limits) {
   http::CallLimits mine = limits;
   mine.deadline = std::min(limits.deadline, oncall.clock().Steady() + kLongestWait);
@@ -31,7 +32,7 @@ std::optional<BaseShift> FindBaseShift(OnCall& oncall, const Target& target,
   const mirror::Interval window{start, start + mirror::Days(kDays)};
   const auto timeline = mirror::Project(mirror::ActualIn(window, base.entries),
                                         [](const mirror::Actual& shown) { return shown.users; });
-  const mirror::People people({.external_users = base.names}, {});
+  const mirror::People people({.external_users = base.names}, {}, fallback);
   BaseShift shift{.zone = LoadZone(base.time_zone).zone};
   const auto& [span, users] = timeline.front();
   for (const ids::ExternalUserId& user : users) shift.people.push_back(people.Name(user));

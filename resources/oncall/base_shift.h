@@ -8,13 +8,14 @@
 
 #include "absl/time/time.h"
 #include "resources/http/client.h"
+#include "resources/ids/ids.h"
 #include "resources/oncall/arguments.h"
 #include "resources/oncall/on_call.h"
 
 namespace oncall {
 
 struct BaseShift {
-  // By name, or by id where the answer names nobody; empty when nobody is on call.
+  // By name where the answer tells it; empty when nobody is on call.
   std::vector<std::string> people;
   // Null when nothing else comes within the two weeks that are looked at.
   std::optional<absl::Time> until;
@@ -22,8 +23,9 @@ struct BaseShift {
   absl::TimeZone zone;
 };
 
-// At OnCall::CheckTime(), by one request for each target.
+// At OnCall::CheckTime(), by one request for each target. `fallback` is that of the mirror.
 std::optional<BaseShift> FindBaseShift(OnCall& oncall, const Target& target,
+                                       const ids::ExternalUserId& fallback,
                                        const http::CallLimits& limits);
 
 }  // namespace oncall

@@ -14,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 const Target kTarget{"pagerduty", ids::ExternalScheduleId("P1")};
+const ids::ExternalUserId kFallback("PF");
 
 // Two layers, of which the first shows where both do, and an override over everything.
 constexpr char kTwoLayers[] = R"({"schedule": {"id": "P1", "time_zone": "America/New_York",
@@ -35,7 +36,7 @@ class BaseShiftTest : public ::testing::Test {
     world_.incident->AnswerOthers([=](const http::Request&) {
       return http::Response{status, {{"Content-Type", "application/json"}}, answer};
     });
-    return FindBaseShift(*oncall_, kTarget, {});
+    return FindBaseShift(*oncall_, kTarget, kFallback, {});
   }
 
   FakeWorld world_;
@@ -68,6 +69,15 @@ TEST_F(BaseShiftTest, HasNoEndWhereNothingElseComes) {
   EXPECT_EQ(shift->zone, absl::UTCTimeZone());
 }
 
+TEST_F(BaseShiftTest, NamesTheFallbackUserForWhatItIs) {
+  const auto shift = Find(R"({"schedule": {"id": "P1",
+    "final_schedule": {"rendered_schedule_entries": []},
+    "schedule_layers": [{"rendered_schedule_entries": [
+      {"start": "2026-03-02T09:00:00Z", "end": null, "user": {"id": "PF"}}]}]}})");
+  ASSERT_TRUE(shift);
+  EXPECT_THAT(shift->people, ElementsAre("the fallback user"));
+}
+
 TEST_F(BaseShiftTest, MayBeNobody) {
   const auto shift = Find(R"({"schedule": {"id": "P1",
     "final_schedule": {"rendered_schedule_entries": []}, "schedule_layers": []}})");
@@ -93,7 +103,7 @@ TEST_F(BaseShiftTest, DoesNotWaitForAnOutageToEnd) {
 
 TEST_F(BaseShiftTest, IsAskedForOnce) {
   EXPECT_TRUE(Find(kTwoLayers));
-  EXPECT_TRUE(FindBaseShift(*oncall_, kTarget, {}));
+  EXPECT_TRUE(FindBaseShift(*oncall_, kTarget, kFallback, {}));
   EXPECT_THAT(world_.incident->TakeLog(), ElementsAre("pagerduty: GET /schedules/P1"));
 }
 

@@ -73,7 +73,7 @@ class PagerDuty final : public ExternalSystem {
   Result<std::optional<ExternalSchedule>> ReadBase(const ids::ExternalScheduleId& schedule,
                                                    absl::Time from, absl::Time until,
                                                    const http::CallLimits& limits) override {
-    auto read = client_.ReadSchedule(schedule, from, until, limits);
+    auto read = client_.ReadLayers(schedule, from, until, limits);
     if (!read) return tl::unexpected(read.error());
     if (!read->layers) return std::nullopt;
     ExternalSchedule base = Headed(*read);

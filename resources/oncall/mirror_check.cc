@@ -185,6 +185,7 @@ MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica, const Look& look
 MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, SourceOrder order,
                           const http::CallLimits& limits) {
   MirrorCheck result{.replica = ToMirrorReplica(planned)};
+  result.unsure.emplace();
   // How far the schedule's other replicas look only spares requests here.
   const auto list = oncall.Replicas(planned.schedule_id, limits);
   const Sides sides = ReadSides(oncall, planned, oncall.CheckTime(),

@@ -38,7 +38,7 @@ struct MirrorCheck {
   mirror::Wording wording;
   // The schedule's time zone, when this machine does not know it, so that times are told in UTC.
   std::string unknown_zone;
-  // Of a replica that does not exist yet: of whom nobody can say who they are there.
+  // Of whom nobody can say who they are there; null for a replica that exists.
   std::optional<std::set<ids::UserId>> unsure;
   std::optional<Unread> unread;
 

@@ -75,6 +75,17 @@ TEST_F(ClientTest, ReadsATimeline) {
                           "&interval=16&intervalUnit=days&date=2026-03-02T09%3A00%3A00Z"));
 }
 
+TEST_F(ClientTest, AsksForTheBaseTimelineOnlyWhereItIsWanted) {
+  transport().Reply(200, kTimeline);
+  const auto timeline = client_.ReadTimelineWithBase(kSchedule, kFrom, kUntil, {});
+  ASSERT_TRUE(timeline);
+  EXPECT_FALSE(timeline->base);
+  EXPECT_THAT(transport().log(),
+              ElementsAre("GET https://api.opsgenie.com/v2/schedules/S1/timeline?identifierType=id"
+                          "&expand=base&interval=16&intervalUnit=days"
+                          "&date=2026-03-02T09%3A00%3A00Z"));
+}
+
 TEST_F(ClientTest, SendsTheKey) {
   transport().Reply(200, Page("", false));
   ASSERT_TRUE(client_.ListUsers({}));

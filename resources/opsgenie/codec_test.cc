@@ -109,6 +109,20 @@ TEST(DecodeTimeline, ReadsAScheduleWithoutRotations) {
               IsEmpty());
 }
 
+TEST(DecodeTimeline, ReadsTheBaseTimelineWhereItIsTold) {
+  const std::string final = R"({"finalTimeline": {"rotations": []}, "baseTimeline": )";
+  const auto base = Decoded(final + R"({"rotations": [{"periods": [
+      {"startDate": "2026-03-02T09:00:00Z",
+       "recipient": {"type": "user", "id": "U1", "name": "lisa@example.com"}}]}]}})")
+                        .timeline;
+  ASSERT_TRUE(base.base);
+  ASSERT_EQ(base.base->size(), 1u);
+  EXPECT_EQ(base.names.at(ids::ExternalUserId("U1")), "lisa@example.com");
+  for (const char* told : {"null", "{}", R"({"rotations": [{"periods": [5]}]})"}) {
+    EXPECT_FALSE(Decoded(final + told + "}").timeline.base) << told;
+  }
+}
+
 TEST(DecodeTimeline, NamesWhatIsMissing) {
   const std::string where = "finalTimeline.rotations[0].periods[0]";
   EXPECT_EQ(ErrorOf("[]"), "it is not an object");

@@ -76,6 +76,12 @@ struct Window {
   absl::Time until;
 };
 
+Window OnSeconds(const ids::ExternalScheduleId& schedule, absl::Time from, absl::Time until) {
+  const absl::Time second = absl::UnixEpoch();
+  return {schedule, second + absl::Floor(from - second, absl::Seconds(1)),
+          second + absl::Ceil(until - second, absl::Seconds(1))};
+}
+
 // The two kinds of schedules, each with a path of its own.
 enum class Form { kLayers, kShifts };
 
@@ -106,12 +112,8 @@ bool IsRefused(const Result<RenderedSchedule>& result) {
 void Append(RenderedSchedule more, RenderedSchedule& all) {
   all.entries.insert(all.entries.end(), std::make_move_iterator(more.entries.begin()),
                      std::make_move_iterator(more.entries.end()));
-  if (all.layers && more.layers) {
-    all.layers->insert(all.layers->end(), std::make_move_iterator(more.layers->begin()),
-                       std::make_move_iterator(more.layers->end()));
-  } else {
-    all.layers.reset();
-  }
+  // The layers of a part alone would mislead.
+  all.layers.reset();
   all.names.merge(more.names);
 }
 
@@ -186,9 +188,7 @@ Client::Client(Options options, http::Platform platform)
 
 Result<Schedule> Client::ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
                                       absl::Time until, const http::CallLimits& limits) {
-  const absl::Time second = absl::UnixEpoch();
-  const Window window{schedule, second + absl::Floor(from - second, absl::Seconds(1)),
-                      second + absl::Ceil(until - second, absl::Seconds(1))};
+  const Window window = OnSeconds(schedule, from, until);
   auto layers = ReadWindow(http_, Form::kLayers, window, limits);
   // What the older operation answers for a schedule of shifts is not documented: its type says so,
   // or it refuses.
@@ -200,6 +200,13 @@ Result<Schedule> Client::ReadSchedule(const ids::ExternalScheduleId& schedule, a
   // Refused both ways, it is a schedule of layers and the first refusal says why.
   const bool both = IsRefused(layers) && IsRefused(shifts);
   return tl::make_unexpected(both ? std::move(layers).error() : std::move(shifts).error());
+}
+
+Result<Schedule> Client::ReadLayers(const ids::ExternalScheduleId& schedule, absl::Time from,
+                                    absl::Time until, const http::CallLimits& limits) {
+  auto layers = ReadPart(http_, Form::kLayers, OnSeconds(schedule, from, until), limits);
+  if (!layers) return tl::make_unexpected(std::move(layers).error());
+  return *std::move(layers);
 }
 
 Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits) {

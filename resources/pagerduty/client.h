@@ -42,6 +42,11 @@ class Client {
   Result<Schedule> ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits);
 
+  // The same by one request of at most 31 days, for the sake of the layers: a shift-based schedule
+  // comes without entries.
+  Result<Schedule> ReadLayers(const ids::ExternalScheduleId& schedule, absl::Time from,
+                              absl::Time until, const http::CallLimits& limits);
+
   Result<User> ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits);
   Result<std::vector<User>> ListUsers(const http::CallLimits& limits);
   // Whose address is `email`, whatever its case; empty when there is nobody.

@@ -138,6 +138,22 @@ TEST_F(ClientTest, ReadsALongWindowInPartsWhereTheWholeIsRefused) {
                                              ScheduleUrl("2026-05-03", "2026-05-31")));
 }
 
+TEST_F(ClientTest, ReadsLayersWithOneRequest) {
+  transport().Reply(200, R"({"schedule": {"id": "PI7DH85",
+    "final_schedule": {"rendered_schedule_entries": []},
+    "schedule_layers": [{"rendered_schedule_entries": [
+      {"start": "2026-03-02T09:00:00Z", "end": "2026-03-03T09:00:00Z", "user": {"id": "PA"}}]}]}})");
+  const auto layers = client_.ReadLayers(kSchedule, kFrom, kUntil, {});
+  ASSERT_TRUE(layers && layers->layers);
+  EXPECT_THAT(*layers->layers, SizeIs(1));
+  transport().Reply(200, kUpgraded);
+  const auto shifts = client_.ReadLayers(kSchedule, kFrom, kUntil, {});
+  ASSERT_TRUE(shifts);
+  EXPECT_EQ(shifts->layers, std::nullopt);
+  EXPECT_THAT(transport().log(), ElementsAre(ScheduleUrl("2026-03-02", "2026-03-16"),
+                                             ScheduleUrl("2026-03-02", "2026-03-16")));
+}
+
 TEST_F(ClientTest, APartThatFailsFailsTheWhole) {
   transport().Reply(400, kBadRange);
   transport().Reply(200, Layers());

@@ -89,6 +89,34 @@ TEST(DecodeLayerSchedule, DoesWithoutOverridesThatAreNotReadable) {
   }
 }
 
+TEST(DecodeLayerSchedule, ReadsTheLayersInTheirOrder) {
+  const RenderedSchedule schedule = Decoded(
+      DecodeLayerSchedule,
+      R"({"id": "P1", "final_schedule": {"rendered_schedule_entries": []}, "schedule_layers": [
+          {"name": "Nights", "rendered_schedule_entries": []},
+          {"rendered_schedule_entries": [)" +
+          Rendered("02T09", "02T12", "PA") +
+          R"(, {"start": "2026-03-03T09:00:00Z", "user": {"id": "PB", "summary": "Bob"}}]}]})");
+  ASSERT_TRUE(schedule.layers);
+  ASSERT_THAT(*schedule.layers, SizeIs(2));
+  EXPECT_EQ((*schedule.layers)[0].rank, 1u);
+  EXPECT_EQ((*schedule.layers)[0].user, User("PA"));
+  EXPECT_EQ((*schedule.layers)[1].end, kUntil);
+  EXPECT_THAT(schedule.names, ElementsAre(Pair(User("PB"), "Bob")));
+}
+
+TEST(DecodeLayerSchedule, DoesWithoutLayersThatAreNotReadable) {
+  for (const char* layers : {"null", "{}", "[{}]", R"([{"rendered_schedule_entries": [5]}])"}) {
+    EXPECT_EQ(Decoded(DecodeLayerSchedule,
+                      R"({"id": "P1", "final_schedule": {"rendered_schedule_entries": []},
+                          "schedule_layers": )" +
+                          std::string(layers) + "}")
+                  .layers,
+              std::nullopt)
+        << layers;
+  }
+}
+
 TEST(DecodeLayerSchedule, RecognisesAScheduleOfShifts) {
   const RenderedSchedule schedule =
       Decoded(DecodeLayerSchedule, R"({"id": "P1", "type": "schedule_v3"})");

@@ -31,6 +31,8 @@ struct LayerEntry {
   absl::Time start;
   absl::Time end;
   std::optional<ids::ExternalUserId> user;
+
+  friend bool operator==(const LayerEntry&, const LayerEntry&) = default;
 };
 
 struct Schedule {
@@ -40,7 +42,8 @@ struct Schedule {
   // In the order of the API. What goes on over the end of a part of a long window is there once for
   // each part; shift-based schedules may show several people at once.
   std::vector<Entry> entries;
-  // What the layers would show without overrides; null when the answer does not tell.
+  // What the layers would show without overrides; null when the answer does not tell, or was put
+  // together from parts.
   std::optional<std::vector<LayerEntry>> layers;
   // Of the people in both, as far as the answer has them: shift-based schedules name nobody.
   std::map<ids::ExternalUserId, std::string> names;

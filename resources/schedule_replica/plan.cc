@@ -268,13 +268,14 @@ void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call)
   }
   // What create_before_destroy left is planned again when it is deleted, too late for advice.
   if (call.client().deferral_allowed) return;
-  const oncall::Target target = oncall::TargetOf(ToNewReplica(call.state()));
+  const NewReplica held = ToNewReplica(call.state());
+  const oncall::Target target = oncall::TargetOf(held);
   if (const auto clash = oncall.claims().Plan(target, {oncall::Planned::Fate::kDeleted, id})) {
     call.diagnostics().AddWarning(Summary(ClashTitle(*clash), target), ClashText(*clash, target));
   }
   std::optional<oncall::BaseShift> then;
   if (ModeOf(oncall, call.state()).mode != oncall::DriftCheck::kOff) {
-    then = oncall::FindBaseShift(oncall, target, {call.stop()});
+    then = oncall::FindBaseShift(oncall, target, held.fallback_user_id, {call.stop()});
   }
   const bool stays = target.provider == "opsgenie";
   call.diagnostics().AddWarning(Summary(stays ? "Overrides stay behind" : "Mirroring ends", target),

@@ -56,7 +56,11 @@ class Speaker {
     wording.target_name_is_shared = !wording.target_name.empty() &&
                                     oncall_.mentions().MeansAnother(target_, wording.target_name);
     const auto report = found.Report();
-    if (found.unread) SayUnread(*found.unread, report);
+    const std::string unknown =
+        found.unsure ? "what the first sync would change"
+                     : absl::StrCat("whether ", System(),
+                                    " shows the people who are on call in incident.io");
+    if (found.unread) SayUnread(*found.unread, unknown, report);
     if (!report) return;
     if (!found.unread || found.unread->no_access() != nullptr) {
       Add(report->is_failure, report->summary, report->detail);
@@ -64,15 +68,16 @@ class Speaker {
     SayWhenTheZoneIsUnknown(oncall_, found, diagnostics_);
   }
 
-  void SayUnread(const oncall::Unread& unread, const std::optional<mirror::Report>& report) {
+  // `unknown` is what nobody can say therefore.
+  void SayUnread(const oncall::Unread& unread, const std::string& unknown,
+                 const std::optional<mirror::Report>& report) {
     if (const auto* no_access = unread.no_access()) return SayNoAccess(*no_access);
     const auto* error = unread.error();
     if (error == nullptr) return;
     const std::string advice =
         unread.is_external ? oncall::WhatToDo(*error, target_.provider) : oncall::WhatToDo(*error);
-    std::string detail = oncall::ErrorDetail(
-        *error, absl::StrCat("So it is not known whether ", System(),
-                             " shows the people who are on call in incident.io. ", advice));
+    std::string detail =
+        oncall::ErrorDetail(*error, absl::StrCat("So it is not known ", unknown, ". ", advice));
     // What incident.io alone tells belongs to the same message.
     if (report) absl::StrAppend(&detail, "\n\n", report->summary, "\n\n", report->detail);
     Add(/*is_failure=*/true, Summary("Cannot check mirror", target_), detail);

@@ -315,6 +315,32 @@ TEST_F(PlanCheckTest, PreviewsWhatACreateWouldChange) {
             "accounts every hour, so a new link can take that long.\n");
 }
 
+TEST_F(PlanCheckTest, SaysWhyThereIsNoPreview) {
+  Answer(404, kUnknownSchedule);
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
+            "warning: Cannot check mirror: PagerDuty P1\n"
+            "GET /schedules/P1 answered 404: Not Found.\n\n"
+            "So it is not known what the first sync would change. Check replica_provider_id, and "
+            "that the credential is one of the account that has this schedule (pagerduty.token in "
+            "the provider block, or the environment variable PAGERDUTY_TOKEN).\n");
+}
+
+TEST_F(PlanCheckTest, PreviewsWhatIncidentIoTellsWithoutACredential) {
+  oncall_ = world_.Configured();
+  incident().SetShifts(
+      {{absl::ZeroDuration(), absl::Hours(24), "U1"}, {absl::Hours(36), absl::Hours(999), "U1"}});
+  EXPECT_EQ(PlanCreate(ConfigFor("P1")).said,
+            "warning: PagerDuty P1: the fallback would cover gaps\n"
+            "How many shifts of the next 14 days would change hands is not known, since\n"
+            "PagerDuty was not read.\n"
+            "\n"
+            "Nobody is on call in incident.io, and the fallback user PFALL would be\n"
+            "shown (times of Europe/London):\n"
+            "\n"
+            "  When                            Length\n"
+            "  Tue 3 Mar 09:00 to 21:00 (GMT)    12 h\n");
+}
+
 TEST_F(PlanCheckTest, PreviewsNothingInModeOff) {
   ShowInPagerDuty({{0, 336, "PDAVE"}});
   Use(DriftCheck::kOff);

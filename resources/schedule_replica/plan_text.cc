@@ -33,7 +33,7 @@ std::string Now(const oncall::BaseShift& shift) {
   const bool nobody = shift.people.empty();
   return absl::StrCat("now that is ", nobody ? "nobody" : mirror::Enumerate(shift.people),
                       shift.until ? ", until " + mirror::Moment(*shift.until, shift.zone)
-                                  : ", for two weeks and more",
+                                  : ", for at least two weeks",
                       nobody ? ": put somebody on call there before you approve." : ".");
 }
 
@@ -109,7 +109,8 @@ std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,
                         const std::optional<oncall::BaseShift>& then) {
   if (target.provider == "opsgenie") {
     const std::string without =
-        then ? absl::StrCat(" Without them its own rotation decides who is paged: ", Now(*then))
+        then ? absl::StrCat(" Without them that schedule's own rotation decides who is paged: ",
+                            Now(*then))
              : "";
     return absl::StrCat(
         "When replica ", id.value(),

@@ -69,7 +69,7 @@ TEST(DestroyText, SaysWhereNothingElseComes) {
   oncall::BaseShift then = Then({"Ann"});
   then.until.reset();
   EXPECT_THAT(Destroying("pagerduty", then),
-              HasSubstr(": now that is Ann, for two weeks and more. Overrides"));
+              HasSubstr(": now that is Ann, for at least two weeks. Overrides"));
 }
 
 TEST(DestroyText, AsksForSomebodyWhereNobodyIsOnCallThen) {
@@ -82,8 +82,8 @@ TEST(DestroyText, TellsWhoIsBehindTheOverridesThatOpsgenieKeeps) {
   EXPECT_EQ(Destroying("opsgenie", Then({"ann@example.com"})),
             "When replica rep1 is deleted, incident.io stops mirroring but does not remove the "
             "overrides that it made in Opsgenie X1. They stay in force until they end: remove them "
-            "there by hand afterwards. Without them its own rotation decides who is paged: now "
-            "that is ann@example.com, until Mon 9 Mar 09:00 (UTC).");
+            "there by hand afterwards. Without them that schedule's own rotation decides who is "
+            "paged: now that is ann@example.com, until Mon 9 Mar 09:00 (UTC).");
 }
 
 }  // namespace
