@@ -1,13 +1,13 @@
 // What a plan says when an external schedule does not show who is on call in incident.io, for each
 // system that schedules are mirrored into.
 #include <fstream>
-#include <ostream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tests/acceptance/scenario.h"
+#include "tests/acceptance/systems.h"
 
 namespace acceptance {
 namespace {
@@ -20,47 +20,16 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-// Where the demo world's schedule is mirrored to, and who is who there.
-struct System {
-  std::string provider;
-  std::string name;
-  std::string schedule;
-  std::string bot;  // of the schedule's own rotation; also the fallback user
-  std::string carol;
-};
-
-const System kPagerDuty{"pagerduty", "PagerDuty", "PPRIMRY", "PBOT001", "PCAROL3"};
-const System kOpsgenie{"opsgenie", "Opsgenie", "5c4ed001-0000-4000-8000-000000000001",
-                       "0b070000-0000-4000-8000-000000000009",
-                       "0ca40100-0000-4000-8000-000000000003"};
-const System kJsm{"jsm", "Jira Service Management", "5c4ed002-0000-4000-8000-000000000001",
-                  "557058:b07", "557058:ca401"};
-
 constexpr char kRotation[] = "01SANDB0XR0TATI0NPRIMARY00";
 constexpr char kLayer[] = "01SANDB0XLAYERPRIMARY00000";
 constexpr char kNobody[] = "";
 
 class Drift : public Scenario {
  protected:
-  // Opsgenie's Carol has no account in the demo.
-  Drift() {
-    world["opsgenie"]["users"].push_back(
-        {{"id", kOpsgenie.carol}, {"username", "carol@example.com"}, {"full_name", "Carol Chen"}});
-    world["links"].push_back({{"provider", "opsgenie"},
-                              {"external_user_id", kOpsgenie.carol},
-                              {"user_id", "01SANDB0XCAR0L000000000000"}});
-  }
+  Drift() { AddOpsgenieCarol(world); }
 
   void WriteReplica(const System& system, const std::string& more = "") {
-    auto& environment = terraform.environment;
-    environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
-    environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
-    environment["OPSGENIE_API_KEY"] = "sandbox-opsgenie-key";
-    environment["OPSGENIE_ENDPOINT"] = sandbox().Endpoint("opsgenie");
-    environment["ATLASSIAN_OPS_CLOUD_ID"] = "sandbox-cloud";
-    environment["ATLASSIAN_OPS_API_EMAIL_ADDRESS"] = "sandbox@example.com";
-    environment["ATLASSIAN_OPS_API_TOKEN"] = "sandbox-jsm-token";
-    environment["ATLASSIAN_OPS_ENDPOINT"] = sandbox().Endpoint("jsm");
+    GiveAccessToEverySystem(sandbox(), terraform);
     const auto quoted = [](const std::string& text) { return absl::StrCat("\"", text, "\""); };
     Write(ScheduleBlock() + ReplicaBlock("primary",
                                          {{"replica_provider", quoted(system.provider)},
@@ -78,10 +47,7 @@ class Drift : public Scenario {
     sandbox().Post(Overrides(system),
                    {{"user_id", system.bot}, {"start", "+26h"}, {"end", "+28h"}});
   }
-  static std::string Overrides(const System& system) {
-    return absl::StrCat("/external/", system.provider, "/schedules/", system.schedule,
-                        "/overrides");
-  }
+  static std::string Overrides(const System& system) { return system.ControlPath("overrides"); }
   json OverrideAtTheSource(const std::string& user) {
     json override{
         {"rotation_id", kRotation}, {"layer_id", kLayer}, {"start_at", "+26h"}, {"end_at", "+28h"}};
@@ -97,8 +63,6 @@ class Drift : public Scenario {
     return plan.warnings;
   }
 };
-
-void PrintTo(const System& system, std::ostream* out) { *out << system.provider; }
 
 class DriftOfEverySystem : public Drift, public ::testing::WithParamInterface<System> {};
 

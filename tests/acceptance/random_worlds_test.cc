@@ -23,6 +23,7 @@
 #include "tests/acceptance/random_world.h"
 #include "tests/acceptance/scenario.h"
 #include "tests/acceptance/shown.h"
+#include "tests/acceptance/systems.h"
 
 namespace acceptance {
 namespace {
@@ -318,15 +319,7 @@ data "incident_schedule_mirror" "each" {
   }
 
   void KnowEverySystem() {
-    auto& environment = terraform.environment;
-    environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
-    environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
-    environment["OPSGENIE_API_KEY"] = "sandbox-opsgenie-key";
-    environment["OPSGENIE_ENDPOINT"] = sandbox().Endpoint("opsgenie");
-    environment["ATLASSIAN_OPS_CLOUD_ID"] = "sandbox-cloud";
-    environment["ATLASSIAN_OPS_API_EMAIL_ADDRESS"] = "sandbox@example.com";
-    environment["ATLASSIAN_OPS_API_TOKEN"] = "sandbox-jsm-token";
-    environment["ATLASSIAN_OPS_ENDPOINT"] = sandbox().Endpoint("jsm");
+    GiveAccessToEverySystem(sandbox(), terraform);
     terraform.Write("cli.tfrc", absl::StrCat("provider_installation {\n  dev_overrides {\n    "
                                              "\"oncall-mirror/incident\" = \"",
                                              PROVIDER_AT_FOLDER, "\"\n  }\n  direct {}\n}\n"));

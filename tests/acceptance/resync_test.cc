@@ -17,6 +17,7 @@
 #include "tests/acceptance/processes.h"
 #include "tests/acceptance/scenario.h"
 #include "tests/acceptance/shown.h"
+#include "tests/acceptance/systems.h"
 
 namespace acceptance {
 namespace {
@@ -30,44 +31,16 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 using testing_support::Subprocess;
 
-// Where the demo world's schedule is mirrored to.
-struct System {
-  const char* provider;
-  const char* schedule;
-  const char* bot;  // of the schedule's own rotation; also the fallback user
-};
-
-void PrintTo(const System& system, std::ostream* out) { *out << system.provider; }
-
-constexpr System kPagerDuty{"pagerduty", "PPRIMRY", "PBOT001"};
-constexpr System kOpsgenie{"opsgenie", "5c4ed001-0000-4000-8000-000000000001",
-                           "0b070000-0000-4000-8000-000000000009"};
-constexpr System kJsm{"jsm", "5c4ed002-0000-4000-8000-000000000001", "557058:b07"};
 constexpr absl::Duration kLookedAt = absl::Hours(24 * 10);
 
 class Resync : public Scenario {
  protected:
-  // Opsgenie's Carol has no account in the demo.
-  Resync() {
-    constexpr char kCarol[] = "0ca40100-0000-4000-8000-000000000003";
-    world["opsgenie"]["users"].push_back({{"id", kCarol}});
-    world["links"].push_back({{"provider", "opsgenie"},
-                              {"external_user_id", kCarol},
-                              {"user_id", "01SANDB0XCAR0L000000000000"}});
-  }
+  Resync() { AddOpsgenieCarol(world); }
 
   // A mirror that somebody has damaged by hand, now and tomorrow.
   void MakeDamaged(const System& system = kPagerDuty) {
     system_ = system;
-    auto& environment = terraform.environment;
-    environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
-    environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
-    environment["OPSGENIE_API_KEY"] = "sandbox-opsgenie-key";
-    environment["OPSGENIE_ENDPOINT"] = sandbox().Endpoint("opsgenie");
-    environment["ATLASSIAN_OPS_CLOUD_ID"] = "sandbox-cloud";
-    environment["ATLASSIAN_OPS_API_EMAIL_ADDRESS"] = "sandbox@example.com";
-    environment["ATLASSIAN_OPS_API_TOKEN"] = "sandbox-jsm-token";
-    environment["ATLASSIAN_OPS_ENDPOINT"] = sandbox().Endpoint("jsm");
+    GiveAccessToEverySystem(sandbox(), terraform);
     WriteReplica({});
     ApplyOk();
     id_ = StateOf(kPrimary).at("id");
@@ -75,23 +48,20 @@ class Resync : public Scenario {
     right_ = ShownNow();
     DamageByHand("now", "+2h");
     DamageByHand("+26h", "+28h");
-    environment["INCIDENT_DRIFT_CHECK"] = "resync";
+    terraform.environment["INCIDENT_DRIFT_CHECK"] = "resync";
     sandbox().ForgetRequests();
     last_state_ = States().back().at("sequence");
   }
   void WriteReplica(Arguments different, const std::string& more = "") {
-    const auto quoted = [](const char* text) { return absl::StrCat("\"", text, "\""); };
+    const auto quoted = [](const std::string& text) { return absl::StrCat("\"", text, "\""); };
     different.insert({{"replica_provider", quoted(system_.provider)},
                       {"replica_provider_id", quoted(system_.schedule)},
                       {"replica_fallback_user_id", quoted(system_.bot)}});
     Write(ScheduleBlock() + ReplicaBlock("primary", different, more));
   }
   void DamageByHand(const char* start, const char* end) {
-    sandbox().Post(Target("overrides"), {{"user_id", system_.bot}, {"start", start}, {"end", end}});
-  }
-  // A path of the control interface.
-  std::string Target(const std::string& what) const {
-    return absl::StrCat("/external/", system_.provider, "/schedules/", system_.schedule, "/", what);
+    sandbox().Post(system_.ControlPath("overrides"),
+                   {{"user_id", system_.bot}, {"start", start}, {"end", end}});
   }
 
   absl::Time Now() { return InstantOf(sandbox().Get("/clock").at("now")); }
@@ -99,7 +69,7 @@ class Resync : public Scenario {
   // Every state since the replica was made, for the days from then on.
   json States() {
     return sandbox()
-        .Get(absl::StrCat(Target("states?since="), base::FormatInstant(since_),
+        .Get(absl::StrCat(system_.ControlPath("states?since="), base::FormatInstant(since_),
                           "&until=", base::FormatInstant(since_ + kLookedAt)))
         .at("states");
   }
@@ -156,7 +126,7 @@ class Resync : public Scenario {
 class ResyncOfEverySystem : public Resync, public ::testing::WithParamInterface<System> {};
 
 INSTANTIATE_TEST_SUITE_P(Of, ResyncOfEverySystem, ::testing::Values(kPagerDuty, kOpsgenie, kJsm),
-                         [](const auto& system) { return std::string(system.param.provider); });
+                         [](const auto& system) { return system.param.provider; });
 
 TEST_P(ResyncOfEverySystem, ShowsNobodyButTheRightPeopleAndWhoWasThereBefore) {
   MakeDamaged(GetParam());
@@ -181,7 +151,8 @@ TEST_P(ResyncOfEverySystem, ThatTakesItsTimeLeavesNoInstantUncovered) {
   sandbox().Post("/switches", {{"sync_delay", "2s"}});
   const std::string began = base::FormatInstant(Now());
   EXPECT_THAT(ApplyOk().warnings, SizeIs(1));
-  const json passed = sandbox().Get(absl::StrCat(Target("history?since="), began, "&until=now"));
+  const json passed =
+      sandbox().Get(absl::StrCat(system_.ControlPath("history?since="), began, "&until=now"));
   // The damage of now was there until the twin's first sync, and then the right person at once.
   const ShownTimeline history = ReadShown(passed.at("on_call"));
   ASSERT_THAT(history, SizeIs(2)) << passed.dump(2);
