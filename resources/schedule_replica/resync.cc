@@ -37,7 +37,14 @@ class Forcing {
     for (const ids::ReplicaId& twin : FreeTwins(oncall_, state_, limits_)) {
       if (!Remove(twin)) return std::nullopt;
     }
-    const std::string drift = FingerprintOf(LookAtMirror(oncall_, state_, limits_));
+    MirrorCheck found = LookAtMirror(oncall_, state_, limits_);
+    const std::string drift = FingerprintOf(found);
+    if (found.unread) {
+      // Nothing is known, so nothing is forced, and what earlier syncs did not change stays noted.
+      SayInPlan(oncall_, std::move(found), state_, {oncall::DriftCheck::kResync}, false,
+                diagnostics_);
+      return std::nullopt;
+    }
     if (drift.empty()) SetHopelessDrift(data_, "");
     if (drift.empty() || IsHopeless(drift, data_)) return std::nullopt;
     if (!SyncThroughTwin()) return std::nullopt;

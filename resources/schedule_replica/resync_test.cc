@@ -137,6 +137,19 @@ TEST_F(ResyncTest, DoesNotPlanForEverWhatASyncDoesNotRepair) {
   EXPECT_FALSE(PlanUnchanged(*outcome.state, outcome.private_data).state->resynced_at.is_unknown());
 }
 
+TEST_F(ResyncTest, ForgetsNothingAndSaysSoWhenTheMirrorCannotBeReadAtApply) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  incident().AnswerOthers([](const http::Request&) {
+    return http::Response{
+        403, {{"Content-Type", "application/json"}}, R"({"error":{"message":"Access denied"}})"};
+  });
+  const Outcome outcome = Apply(*hopeless.state, hopeless.private_data);
+  EXPECT_THAT(outcome.said, StartsWith("warning: Cannot check mirror: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.requests, Not(Contains(kPost)));
+  EXPECT_EQ(outcome.private_data, hopeless.private_data);
+}
+
 TEST_F(ResyncTest, RemovesATwinThatACrashLeft) {
   *repaired_ = true;
   const ReplicaModel state = Managed();
