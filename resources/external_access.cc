@@ -51,24 +51,13 @@ std::optional<http::Endpoint> GivenEndpoint(const Text& endpoint) {
   return *std::move(parsed);
 }
 
-template <class Options>
-void SetTimeouts(const ProviderModel& filled, Options& options) {
-  if (auto timeout = base::ParseDuration(filled.request_timeout.value_or(""))) {
-    options.request_timeout = *timeout;
-  }
-  if (auto timeout = base::ParseDuration(filled.retry_timeout.value_or(""))) {
-    options.retry_timeout = *timeout;
-  }
-}
-
 // Opsgenie and PagerDuty have regions.
-template <class Options>
-void SetRegionalEndpoint(const Text& endpoint, const Text& region,
-                         std::optional<http::Endpoint> (*default_endpoint)(std::string_view),
-                         Options& options) {
+http::Endpoint RegionalEndpoint(
+    const Text& endpoint, const Text& region,
+    std::optional<http::Endpoint> (*default_endpoint)(std::string_view)) {
   auto address = GivenEndpoint(endpoint);
   if (!address) address = default_endpoint(region.value_or("us"));
-  if (address) options.endpoint = *std::move(address);
+  return address.value_or(http::Endpoint{});
 }
 
 std::variant<NoAccess, pagerduty::Options> PagerDutyAccess(const ProviderModel& filled,
@@ -81,10 +70,10 @@ std::variant<NoAccess, pagerduty::Options> PagerDutyAccess(const ProviderModel& 
                         {block.endpoint, "pagerduty.endpoint", "PAGERDUTY_ENDPOINT", true}})) {
     return *std::move(missing);
   }
-  pagerduty::Options options{.endpoint = {}, .token = *block.token, .user_agent = user_agent};
-  SetTimeouts(filled, options);
-  SetRegionalEndpoint(block.endpoint, block.region, pagerduty::DefaultEndpoint, options);
-  return options;
+  return pagerduty::Options{
+      AccessTo(RegionalEndpoint(block.endpoint, block.region, pagerduty::DefaultEndpoint), filled,
+               user_agent),
+      *block.token};
 }
 
 std::variant<NoAccess, opsgenie::Options> OpsgenieAccess(const ProviderModel& filled,
@@ -97,10 +86,10 @@ std::variant<NoAccess, opsgenie::Options> OpsgenieAccess(const ProviderModel& fi
                         {block.endpoint, "opsgenie.endpoint", "OPSGENIE_ENDPOINT", true}})) {
     return *std::move(missing);
   }
-  opsgenie::Options options{.endpoint = {}, .api_key = *block.api_key, .user_agent = user_agent};
-  SetTimeouts(filled, options);
-  SetRegionalEndpoint(block.endpoint, block.region, opsgenie::DefaultEndpoint, options);
-  return options;
+  return opsgenie::Options{
+      AccessTo(RegionalEndpoint(block.endpoint, block.region, opsgenie::DefaultEndpoint), filled,
+               user_agent),
+      *block.api_key};
 }
 
 std::variant<NoAccess, jsm::Options> JsmAccess(const ProviderModel& filled,
@@ -114,13 +103,9 @@ std::variant<NoAccess, jsm::Options> JsmAccess(const ProviderModel& filled,
                         {block.endpoint, "jsm.endpoint", "ATLASSIAN_OPS_ENDPOINT", true}})) {
     return *std::move(missing);
   }
-  jsm::Options options{.endpoint = GivenEndpoint(block.endpoint).value_or(jsm::DefaultEndpoint()),
-                       .cloud_id = *block.cloud_id,
-                       .email = *block.email,
-                       .api_token = *block.api_token,
-                       .user_agent = user_agent};
-  SetTimeouts(filled, options);
-  return options;
+  return jsm::Options{
+      AccessTo(GivenEndpoint(block.endpoint).value_or(jsm::DefaultEndpoint()), filled, user_agent),
+      *block.cloud_id, *block.email, *block.api_token};
 }
 
 // Timeouts hold for every system.
@@ -132,6 +117,18 @@ std::optional<NoAccess> UnknownTimeout(const ProviderModel& filled) {
 }
 
 }  // namespace
+
+http::Access AccessTo(http::Endpoint endpoint, const ProviderModel& filled,
+                      const std::string& user_agent) {
+  http::Access access{.endpoint = std::move(endpoint), .user_agent = user_agent};
+  if (auto timeout = base::ParseDuration(filled.request_timeout.value_or(""))) {
+    access.request_timeout = *timeout;
+  }
+  if (auto timeout = base::ParseDuration(filled.retry_timeout.value_or(""))) {
+    access.retry_timeout = *timeout;
+  }
+  return access;
+}
 
 void ReadExternalAccess(const ProviderModel& filled, const std::string& user_agent,
                         oncall::Settings& settings) {

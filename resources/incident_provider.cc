@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "base/text.h"
-#include "base/time.h"
 #include "resources/external_access.h"
 #include "resources/http/url.h"
 #include "resources/oncall/drift_check.h"
@@ -59,21 +58,14 @@ std::optional<oncall::NoAccess> MissingFor(const ProviderModel& block) {
 }
 
 // Validation has refused what does not parse; the defaults stand in for what is left out.
-incident::Options IncidentOptions(const ProviderModel& block, std::string user_agent) {
+incident::Options IncidentOptions(const ProviderModel& block, const std::string& user_agent) {
+  auto endpoint = http::ParseEndpoint(block.endpoint.value_or(kDefaultEndpoint));
   incident::Options options{
-      .endpoint = {}, .api_key = *block.api_key, .user_agent = std::move(user_agent)};
-  if (auto endpoint = http::ParseEndpoint(block.endpoint.value_or(kDefaultEndpoint))) {
-    options.endpoint = *std::move(endpoint);
-  }
+      AccessTo(endpoint ? *std::move(endpoint) : http::Endpoint{}, block, user_agent),
+      *block.api_key};
   if (block.requests_per_minute.is_known()) {
     options.requests_per_minute = static_cast<int>(
         std::min<std::int64_t>(*block.requests_per_minute, std::numeric_limits<int>::max()));
-  }
-  if (auto timeout = base::ParseDuration(block.request_timeout.value_or(""))) {
-    options.request_timeout = *timeout;
-  }
-  if (auto timeout = base::ParseDuration(block.retry_timeout.value_or(""))) {
-    options.retry_timeout = *timeout;
   }
   return options;
 }
@@ -92,9 +84,10 @@ class IncidentProvider final : public tf::Provider<ProviderModel> {
   const tf::Shape<ProviderModel>& shape() const override { return ProviderShape(); }
 
   void Configure(tf::ConfigureCall<ProviderModel>& call) override {
-    auto settings =
+    const auto settings =
         ReadSettings(call.config(), outside_, call.terraform_version(), call.diagnostics());
-    call.Use(std::make_shared<oncall::OnCall>(std::move(settings), outside_.platform));
+    // All systems share the connections and the clock of one platform.
+    call.Use(std::make_shared<oncall::OnCall>(settings, outside_.platform));
   }
 
  private:

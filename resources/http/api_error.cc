@@ -99,4 +99,13 @@ ApiError Garbled(const Request& request, const Response& response, std::string_v
   return api;
 }
 
+std::optional<ApiError> RefuseEmptyId(const Request& request) {
+  const std::string& path = request.path;
+  if (!path.ends_with('/') && path.find("//") == std::string::npos) return std::nullopt;
+  return ApiError{.kind = ApiErrorKind::kInvalid,
+                  .message = "the id is empty",
+                  .tried = std::string(MethodName(request.method)) + " " + path,
+                  .attempts = 0};
+}
+
 }  // namespace http

@@ -2,6 +2,7 @@
 // clean: one line, valid UTF-8, bounded. Sentences for users are made from it by the surfaces.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,5 +54,9 @@ ApiError ToApiError(const Request& request, const CallError& error);
 // For a 2xx answer that is not what was asked for; `what` says in which way ("schedule_replica is
 // missing").
 ApiError Garbled(const Request& request, const Response& response, std::string_view what);
+
+// Why a request must not be sent: an id in its path is empty, which makes it the path of something
+// else. Null when all are there.
+std::optional<ApiError> RefuseEmptyId(const Request& request);
 
 }  // namespace http

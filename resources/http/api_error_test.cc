@@ -86,5 +86,17 @@ TEST(Garbled, LeavesTheOutcomeOfAWriteUnknown) {
   EXPECT_FALSE(Garbled({Method::kGet, "/"}, response, "x").outcome_unknown);
 }
 
+TEST(RefuseEmptyId, RefusesAPathThatHasLostAnId) {
+  for (const char* path : {"/v2/schedules/", "/v2/schedules//replicas"}) {
+    const auto error = RefuseEmptyId({Method::kGet, path});
+    ASSERT_TRUE(error) << path;
+    EXPECT_EQ(error->kind, ApiErrorKind::kInvalid);
+    EXPECT_EQ(error->message, "the id is empty");
+    EXPECT_EQ(error->tried, std::string("GET ") + path);
+    EXPECT_EQ(error->attempts, 0);
+  }
+  EXPECT_FALSE(RefuseEmptyId({Method::kGet, "/v2/schedules/S1/replicas"}));
+}
+
 }  // namespace
 }  // namespace http

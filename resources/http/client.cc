@@ -37,6 +37,16 @@ Platform SystemPlatform() {
   return {std::make_shared<CurlTransport>(), SystemClock(), SystemRandom};
 }
 
+ClientOptions OptionsFor(const Access& access, std::vector<Header> headers) {
+  ClientOptions options;
+  options.endpoint = access.endpoint;
+  options.user_agent = access.user_agent;
+  options.headers = std::move(headers);
+  options.request_timeout = access.request_timeout;
+  options.retry.retry_timeout = access.retry_timeout;
+  return options;
+}
+
 Client::Client(ClientOptions options, Platform platform)
     : options_(std::move(options)),
       platform_(std::move(platform)),

@@ -32,6 +32,15 @@ struct Platform {
 // libcurl, the system's clock and random numbers. Makes no connection yet.
 Platform SystemPlatform();
 
+// Where an API lives, and how patiently it is asked. The options of each API's client add its
+// credential.
+struct Access {
+  Endpoint endpoint;
+  std::string user_agent;
+  absl::Duration request_timeout = absl::Seconds(30);
+  absl::Duration retry_timeout = absl::Minutes(5);
+};
+
 struct ClientOptions {
   Endpoint endpoint;
   std::string user_agent;
@@ -43,6 +52,9 @@ struct ClientOptions {
   // Null: the API's own answers are the only limit.
   std::optional<int> requests_per_minute;
 };
+
+// Options with `headers` that otherwise say what `access` says.
+ClientOptions OptionsFor(const Access& access, std::vector<Header> headers);
 
 // What ends a call early, besides its result. Written as {stop} or {stop, deadline}.
 struct CallLimits {

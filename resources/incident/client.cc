@@ -25,13 +25,10 @@ constexpr int kPageSize = 250;
 constexpr int kMostPages = 1000;
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
-http::ClientOptions ToHttp(Options options) {
-  http::ClientOptions http;
-  http.endpoint = std::move(options.endpoint);
-  http.user_agent = std::move(options.user_agent);
-  http.headers = {{"Authorization", "Bearer " + options.api_key}, {"Accept", "application/json"}};
-  http.request_timeout = options.request_timeout;
-  http.retry.retry_timeout = options.retry_timeout;
+http::ClientOptions ToHttp(const Options& options) {
+  std::vector<http::Header> headers = {{"Authorization", "Bearer " + options.api_key},
+                                       {"Accept", "application/json"}};
+  auto http = http::OptionsFor(options, std::move(headers));
   http.hints.from_body = RetryAfterInBody;
   http.requests_per_minute = options.requests_per_minute;
   return http;
@@ -51,20 +48,6 @@ std::string ReplicaPath(const ids::ScheduleId& schedule, const ids::ReplicaId& r
   return ReplicasPath(schedule) + "/" + http::EncodePathSegment(replica.value());
 }
 
-// An empty id would shorten the path to that of another resource.
-bool LacksAnId(std::string_view path) {
-  return path.ends_with('/') || path.find("//") != std::string_view::npos;
-}
-
-http::ApiError EmptyId(const http::Request& request) {
-  http::ApiError error;
-  error.kind = http::ApiErrorKind::kInvalid;
-  error.message = "the id is empty";
-  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
-  error.attempts = 0;
-  return error;
-}
-
 // One answer that was taken apart as far as its JSON.
 struct Document {
   http::Response response;
@@ -73,7 +56,7 @@ struct Document {
 
 Result<http::Response> Send(http::Client& http, const http::Request& request,
                             const http::CallLimits& limits) {
-  if (LacksAnId(request.path)) return tl::make_unexpected(EmptyId(request));
+  if (auto error = http::RefuseEmptyId(request)) return tl::make_unexpected(*std::move(error));
   auto response = http.Call(request, limits);
   if (response) return *std::move(response);
   http::ApiError error = http::ToApiError(request, response.error());
@@ -191,8 +174,8 @@ auto FetchList(http::Client& http, http::Request request, const http::CallLimits
 
 }  // namespace
 
-Client::Client(Options options, http::Platform platform)
-    : http_(ToHttp(std::move(options)), std::move(platform)) {}
+Client::Client(const Options& options, http::Platform platform)
+    : http_(ToHttp(options), std::move(platform)) {}
 
 Result<ReplicaList> Client::ListReplicas(const ids::ScheduleId& schedule,
                                          const http::CallLimits& limits) {

@@ -17,13 +17,9 @@
 
 namespace incident {
 
-struct Options {
-  http::Endpoint endpoint;
+struct Options : http::Access {
   std::string api_key;
-  std::string user_agent;
   int requests_per_minute = 1200;
-  absl::Duration request_timeout = absl::Seconds(30);
-  absl::Duration retry_timeout = absl::Minutes(5);
 };
 
 template <typename T>
@@ -38,7 +34,7 @@ struct UserFilter {
 class Client {
  public:
   // Makes no request.
-  explicit Client(Options options, http::Platform platform = http::SystemPlatform());
+  Client(const Options& options, http::Platform platform);
 
   Result<ReplicaList> ListReplicas(const ids::ScheduleId& schedule, const http::CallLimits& limits);
   Result<Replica> ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,

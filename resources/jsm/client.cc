@@ -11,16 +11,11 @@ namespace {
 
 using json::Json;
 
-http::ClientOptions ToHttp(Options options) {
-  http::ClientOptions http;
-  http.endpoint = std::move(options.endpoint);
-  http.user_agent = std::move(options.user_agent);
-  http.headers = {
+http::ClientOptions ToHttp(const Options& options) {
+  std::vector<http::Header> headers = {
       {"Authorization", "Basic " + absl::Base64Escape(options.email + ":" + options.api_token)},
       {"Accept", "application/json"}};
-  http.request_timeout = options.request_timeout;
-  http.retry.retry_timeout = options.retry_timeout;
-  return http;
+  return http::OptionsFor(options, std::move(headers));
 }
 
 http::Request Get(std::string path) { return {http::Method::kGet, std::move(path)}; }
@@ -38,9 +33,9 @@ json::Read<Schedule> DecodeSchedule(const Json& json) {
 
 http::Endpoint DefaultEndpoint() { return {"https", "api.atlassian.com", "", ""}; }
 
-Client::Client(Options options, http::Platform platform)
+Client::Client(const Options& options, http::Platform platform)
     : schedules_("/jsm/ops/api/" + http::EncodePathSegment(options.cloud_id) + "/v1/schedules/"),
-      http_(ToHttp(std::move(options)), std::move(platform)) {}
+      http_(ToHttp(options), std::move(platform)) {}
 
 Result<Schedule> Client::ShowSchedule(const ids::ExternalScheduleId& schedule,
                                       const http::CallLimits& limits) {

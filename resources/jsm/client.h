@@ -18,15 +18,11 @@ namespace jsm {
 // https://api.atlassian.com
 http::Endpoint DefaultEndpoint();
 
-struct Options {
-  http::Endpoint endpoint;
+struct Options : http::Access {
   std::string cloud_id;
   // Whose API token it is.
   std::string email;
   std::string api_token;
-  std::string user_agent;
-  absl::Duration request_timeout = absl::Seconds(30);
-  absl::Duration retry_timeout = absl::Minutes(5);
 };
 
 struct Schedule {
@@ -41,7 +37,7 @@ using Result = tl::expected<T, http::ApiError>;
 class Client {
  public:
   // Makes no request.
-  Client(Options options, http::Platform platform);
+  Client(const Options& options, http::Platform platform);
 
   Result<Schedule> ShowSchedule(const ids::ExternalScheduleId& schedule,
                                 const http::CallLimits& limits);

@@ -79,6 +79,12 @@ std::string WhatToDo(const ApiError& error) {
   return "Try again.";
 }
 
+std::string WhatToDoAboutList(const ApiError& error) {
+  if (error.kind != ApiErrorKind::kNotFound) return WhatToDo(error);
+  return "incident.io always has this list. Check endpoint in the provider block, and whether a "
+         "proxy answers in its place.";
+}
+
 std::string WhatToDo(const ApiError& error, std::string_view provider) {
   const std::string system = SystemName(provider);
   const Credential credential = CredentialFor(provider);
@@ -120,6 +126,17 @@ std::string WhatToDo(const ApiError& error, std::string_view provider) {
       return "Run the command again.";
   }
   return "Try again.";
+}
+
+std::string NoAccessDetail(const NoAccess& no_access) {
+  if (no_access.reason == NoAccess::Reason::kUnknown) {
+    return absl::StrCat("incident.io cannot be asked yet: ", no_access.attribute,
+                        " in the provider block is only known after apply. Apply what it comes "
+                        "from first, with -target.");
+  }
+  return absl::StrCat("incident.io cannot be asked without an API key. Set ", no_access.attribute,
+                      " in the provider block, or the environment variable ", no_access.variable,
+                      ".");
 }
 
 std::string ErrorDetail(const ApiError& error) { return ErrorDetail(error, WhatToDo(error)); }

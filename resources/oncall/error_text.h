@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "resources/http/api_error.h"
+#include "resources/oncall/settings.h"
 
 namespace oncall {
 
@@ -17,9 +18,15 @@ std::string WhatHappened(const http::ApiError& error);
 // vendor. A full sentence; never empty. 401 and 403 name the attribute and the variable.
 std::string WhatToDo(const http::ApiError& error);
 
+// The same for a list, in which nobody has asked for an id.
+std::string WhatToDoAboutList(const http::ApiError& error);
+
 // The same about the system of `provider`, whose credentials and endpoint are attributes of their
 // own.
 std::string WhatToDo(const http::ApiError& error, std::string_view provider);
+
+// Why incident.io cannot be asked, and what to do about it.
+std::string NoAccessDetail(const NoAccess& no_access);
 
 // "WhatHappened `advice` Request id: abc." `advice` defaults to WhatToDo(error).
 std::string ErrorDetail(const http::ApiError& error);

@@ -48,6 +48,23 @@ TEST(WhatToDo, AsksForARoleWhenTheKeyMayNotDoIt) {
             "environment variable INCIDENT_API_KEY.");
 }
 
+TEST(WhatToDo, DoesNotDoubtAnIdThatNobodyHasGiven) {
+  EXPECT_EQ(WhatToDoAboutList(Answered(ApiErrorKind::kNotFound, 404, "no such page")),
+            "incident.io always has this list. Check endpoint in the provider block, and whether a "
+            "proxy answers in its place.");
+  const ApiError denied = Answered(ApiErrorKind::kDenied, 403, "not yours");
+  EXPECT_EQ(WhatToDoAboutList(denied), WhatToDo(denied));
+}
+
+TEST(NoAccessDetail, NamesWhatIsMissingOrNotKnownYet) {
+  EXPECT_EQ(NoAccessDetail({}),
+            "incident.io cannot be asked without an API key. Set api_key in the provider block, or "
+            "the environment variable INCIDENT_API_KEY.");
+  EXPECT_EQ(NoAccessDetail({NoAccess::Reason::kUnknown, "endpoint", "INCIDENT_ENDPOINT"}),
+            "incident.io cannot be asked yet: endpoint in the provider block is only known after "
+            "apply. Apply what it comes from first, with -target.");
+}
+
 TEST(WhatToDo, NamesTheCredentialOfAnExternalSystem) {
   EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "no"), "jira"),
             "Jira Service Management does not accept the credential: check jsm.api_token in the "

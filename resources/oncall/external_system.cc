@@ -55,8 +55,8 @@ std::vector<mirror::ActualEntry> Stack(const std::vector<pagerduty::LayerEntry>&
 
 class PagerDuty final : public ExternalSystem {
  public:
-  PagerDuty(pagerduty::Options options, const http::Platform& platform)
-      : client_(std::move(options), platform), names_(platform.clock) {}
+  PagerDuty(const pagerduty::Options& options, const http::Platform& platform)
+      : client_(options, platform), names_(platform.clock) {}
 
   Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits) override {
@@ -134,8 +134,8 @@ std::optional<ExternalSchedule> BaseOf(opsgenie::Timeline timeline) {
 
 class Opsgenie final : public ExternalSystem {
  public:
-  Opsgenie(opsgenie::Options options, http::Platform platform)
-      : client_(std::move(options), std::move(platform)) {}
+  Opsgenie(const opsgenie::Options& options, http::Platform platform)
+      : client_(options, std::move(platform)) {}
 
   Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits) override {
@@ -168,8 +168,8 @@ class Opsgenie final : public ExternalSystem {
 
 class Jsm final : public ExternalSystem {
  public:
-  Jsm(jsm::Options options, http::Platform platform)
-      : client_(std::move(options), std::move(platform)) {}
+  Jsm(const jsm::Options& options, http::Platform platform)
+      : client_(options, std::move(platform)) {}
 
   Result<ExternalSchedule> Read(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits) override {

@@ -20,13 +20,9 @@ class ExternalSystemTest : public ::testing::Test {
   // The system of `provider`, with access to all three.
   ExternalSystem& Of(const std::string& provider) {
     Settings settings{.incident = NoAccess{}};
-    settings.pagerduty = pagerduty::Options{.endpoint = kEndpoint, .token = "t", .user_agent = ""};
-    settings.opsgenie = opsgenie::Options{.endpoint = kEndpoint, .api_key = "k", .user_agent = ""};
-    settings.jsm = jsm::Options{.endpoint = kEndpoint,
-                                .cloud_id = "c",
-                                .email = "a@b.example",
-                                .api_token = "t",
-                                .user_agent = ""};
+    settings.pagerduty = pagerduty::Options{{kEndpoint}, "t"};
+    settings.opsgenie = opsgenie::Options{{kEndpoint}, "k"};
+    settings.jsm = jsm::Options{{kEndpoint}, "c", "a@b.example", "t"};
     systems_ = ExternalSystems(settings, outside_.platform());
     return *systems_.find(provider)->second.system;
   }

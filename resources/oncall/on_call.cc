@@ -24,10 +24,10 @@ std::optional<NoAccess> NoAccessIn(const Settings& settings) {
   return std::nullopt;
 }
 
-std::unique_ptr<incident::Client> ClientFrom(Settings& settings, http::Platform platform) {
-  auto* options = std::get_if<incident::Options>(&settings.incident);
+std::unique_ptr<incident::Client> ClientFrom(const Settings& settings, http::Platform platform) {
+  const auto* options = std::get_if<incident::Options>(&settings.incident);
   if (options == nullptr) return nullptr;
-  return std::make_unique<incident::Client>(std::move(*options), std::move(platform));
+  return std::make_unique<incident::Client>(*options, std::move(platform));
 }
 
 const Replica* FindIn(const ReplicaList& list, const ids::ReplicaId& id) {
@@ -80,7 +80,7 @@ std::optional<std::map<ids::UserId, ids::ExternalUserId>> LinksIn(incident::Clie
 
 }  // namespace
 
-OnCall::OnCall(Settings settings, http::Platform platform)
+OnCall::OnCall(const Settings& settings, http::Platform platform)
     : no_access_(NoAccessIn(settings)),
       drift_check_(settings.drift_check),
       clock_(platform.clock),

@@ -60,7 +60,7 @@ using Result = tl::expected<T, http::ApiError>;
 
 class OnCall {
  public:
-  explicit OnCall(Settings settings, http::Platform platform = http::SystemPlatform());
+  OnCall(const Settings& settings, http::Platform platform);
 
   // Null when incident.io can be asked.
   const NoAccess* no_access() const;

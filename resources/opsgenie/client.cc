@@ -17,13 +17,10 @@ constexpr int kPageSize = 100;
 // No account comes near it; it bounds what a server that never stops can cost.
 constexpr int kMostPages = 1000;
 
-http::ClientOptions ToHttp(Options options) {
-  http::ClientOptions http;
-  http.endpoint = std::move(options.endpoint);
-  http.user_agent = std::move(options.user_agent);
-  http.headers = {{"Authorization", "GenieKey " + options.api_key}, {"Accept", "application/json"}};
-  http.request_timeout = options.request_timeout;
-  http.retry.retry_timeout = options.retry_timeout;
+http::ClientOptions ToHttp(const Options& options) {
+  std::vector<http::Header> headers = {{"Authorization", "GenieKey " + options.api_key},
+                                       {"Accept", "application/json"}};
+  auto http = http::OptionsFor(options, std::move(headers));
   http.hints.seconds_headers = {"X-RateLimit-Period-In-Sec"};
   return http;
 }
@@ -59,8 +56,8 @@ std::optional<http::Endpoint> DefaultEndpoint(std::string_view region) {
   return std::nullopt;
 }
 
-Client::Client(Options options, http::Platform platform)
-    : http_(ToHttp(std::move(options)), std::move(platform)) {}
+Client::Client(const Options& options, http::Platform platform)
+    : http_(ToHttp(options), std::move(platform)) {}
 
 Result<Timeline> Client::ReadTimeline(const ids::ExternalScheduleId& schedule, absl::Time from,
                                       absl::Time until, const http::CallLimits& limits) {

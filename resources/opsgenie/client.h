@@ -19,13 +19,9 @@ namespace opsgenie {
 // Where the API of a region lives, "us" or "eu"; null for any other word.
 std::optional<http::Endpoint> DefaultEndpoint(std::string_view region);
 
-struct Options {
-  http::Endpoint endpoint;
+struct Options : http::Access {
   // The key of an API integration; reading is enough.
   std::string api_key;
-  std::string user_agent;
-  absl::Duration request_timeout = absl::Seconds(30);
-  absl::Duration retry_timeout = absl::Minutes(5);
 };
 
 template <typename T>
@@ -34,7 +30,7 @@ using Result = tl::expected<T, http::ApiError>;
 class Client {
  public:
   // Makes no request.
-  Client(Options options, http::Platform platform);
+  Client(const Options& options, http::Platform platform);
 
   // The final timeline, which covers [from, until) and more. One request, and one more for each
   // time that the answer ends before `until`.

@@ -13,20 +13,6 @@ namespace {
 // A window has at most 90 days; this bounds what a server that answers in crumbs can cost.
 constexpr int kMostParts = 100;
 
-// An empty id would make it the path of something else.
-bool LacksAnId(std::string_view path) {
-  return path.ends_with('/') || path.find("//") != std::string_view::npos;
-}
-
-http::ApiError EmptyId(const http::Request& request) {
-  http::ApiError error;
-  error.kind = http::ApiErrorKind::kInvalid;
-  error.message = "the id is empty";
-  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
-  error.attempts = 0;
-  return error;
-}
-
 // Whether the range starts at `date` or with its local day is not documented. One day more covers
 // both, and the hour covers a day that the change to summer time makes shorter.
 http::Request WithRange(http::Request request, absl::Time from, absl::Time until) {
@@ -66,7 +52,7 @@ auto TimelineOf(const ids::ExternalScheduleId& schedule) {
 
 tl::expected<Exchange, http::ApiError> Send(http::Client& http, const http::Request& request,
                                             const http::CallLimits& limits) {
-  if (LacksAnId(request.path)) return tl::make_unexpected(EmptyId(request));
+  if (auto error = http::RefuseEmptyId(request)) return tl::make_unexpected(*std::move(error));
   auto response = http.Call(request, limits);
   if (!response) {
     http::ApiError error = http::ToApiError(request, response.error());

@@ -24,26 +24,12 @@ constexpr int kMostPages = 1000;
 // What every operation of the API allows.
 constexpr absl::Duration kLongestPart = absl::Hours(31 * 24);
 
-http::ClientOptions ToHttp(Options options) {
-  http::ClientOptions http;
-  http.endpoint = std::move(options.endpoint);
-  http.user_agent = std::move(options.user_agent);
-  http.headers = {{"Authorization", "Token token=" + options.token},
-                  {"Accept", "application/vnd.pagerduty+json;version=2"}};
-  http.request_timeout = options.request_timeout;
-  http.retry.retry_timeout = options.retry_timeout;
+http::ClientOptions ToHttp(const Options& options) {
+  std::vector<http::Header> headers = {{"Authorization", "Token token=" + options.token},
+                                       {"Accept", "application/vnd.pagerduty+json;version=2"}};
+  auto http = http::OptionsFor(options, std::move(headers));
   http.hints.seconds_headers = {"ratelimit-reset"};
   return http;
-}
-
-// An empty id would make it the path of a list.
-http::ApiError EmptyId(const http::Request& request) {
-  http::ApiError error;
-  error.kind = http::ApiErrorKind::kInvalid;
-  error.message = "the id is empty";
-  error.tried = std::string(http::MethodName(request.method)) + " " + request.path;
-  error.attempts = 0;
-  return error;
 }
 
 // What `decode` makes of the whole answer.
@@ -51,7 +37,7 @@ template <typename Decoder>
 auto Ask(http::Client& http, const http::Request& request, const http::CallLimits& limits,
          Decoder decode)
     -> Result<typename decltype(decode(std::declval<const Json&>()))::value_type> {
-  if (request.path.ends_with('/')) return tl::make_unexpected(EmptyId(request));
+  if (auto error = http::RefuseEmptyId(request)) return tl::make_unexpected(*std::move(error));
   const auto response = http.Call(request, limits);
   if (!response) {
     http::ApiError error = http::ToApiError(request, response.error());
@@ -183,8 +169,8 @@ std::optional<http::Endpoint> DefaultEndpoint(std::string_view region) {
   return std::nullopt;
 }
 
-Client::Client(Options options, http::Platform platform)
-    : http_(ToHttp(std::move(options)), std::move(platform)) {}
+Client::Client(const Options& options, http::Platform platform)
+    : http_(ToHttp(options), std::move(platform)) {}
 
 Result<Schedule> Client::ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
                                       absl::Time until, const http::CallLimits& limits) {

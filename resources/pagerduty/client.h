@@ -19,13 +19,9 @@ namespace pagerduty {
 // Where the API of a service region lives, "us" or "eu"; null for any other word.
 std::optional<http::Endpoint> DefaultEndpoint(std::string_view region);
 
-struct Options {
-  http::Endpoint endpoint;
+struct Options : http::Access {
   // An account's or a user's API token; reading is enough.
   std::string token;
-  std::string user_agent;
-  absl::Duration request_timeout = absl::Seconds(30);
-  absl::Duration retry_timeout = absl::Minutes(5);
 };
 
 template <typename T>
@@ -34,7 +30,7 @@ using Result = tl::expected<T, http::ApiError>;
 class Client {
  public:
   // Makes no request.
-  Client(Options options, http::Platform platform);
+  Client(const Options& options, http::Platform platform);
 
   // The schedule with what it shows in [from, until), widened to whole seconds and cut there. One
   // request, and another one for a shift-based schedule. Where PagerDuty refuses a window of more

@@ -24,8 +24,9 @@ std::optional<ids::ScheduleId> FindByName(Call& call) {
   const tf::Path path = tf::Path::Root().Attribute("name");
   const auto schedules = call.configured<oncall::OnCall>().Schedules({call.stop()});
   if (!schedules) {
-    call.diagnostics().AddError(absl::StrCat("Cannot look up schedule \"", shown, "\""),
-                                oncall::ErrorDetail(schedules.error()), path);
+    call.diagnostics().AddError(
+        absl::StrCat("Cannot look up schedule \"", shown, "\""),
+        oncall::ErrorDetail(schedules.error(), oncall::WhatToDoAboutList(schedules.error())), path);
     return std::nullopt;
   }
 
@@ -70,18 +71,9 @@ void ExplainUnreadable(const http::ApiError& error, const ids::ScheduleId& id, C
 }
 
 void ExplainNoAccess(const oncall::NoAccess& no_access, tf::Diagnostics& diagnostics) {
-  if (no_access.reason == oncall::NoAccess::Reason::kUnknown) {
-    return diagnostics.AddError(
-        "Cannot read the schedule yet",
-        absl::StrCat("incident.io cannot be asked yet: ", no_access.attribute,
-                     " in the provider block is only known after apply. Apply what it comes from "
-                     "first, with -target."));
-  }
-  diagnostics.AddError(
-      "Cannot read the schedule",
-      absl::StrCat("incident.io cannot be asked without an API key. Set ", no_access.attribute,
-                   " in the provider block, or the environment variable ", no_access.variable,
-                   "."));
+  const bool is_unknown = no_access.reason == oncall::NoAccess::Reason::kUnknown;
+  diagnostics.AddError(is_unknown ? "Cannot read the schedule yet" : "Cannot read the schedule",
+                       oncall::NoAccessDetail(no_access));
 }
 
 }  // namespace

@@ -42,8 +42,7 @@ class ScheduleDataSourceTest : public ::testing::Test {
 
   http::FakePlatform outside_;
   std::shared_ptr<oncall::OnCall> on_call_ = std::make_shared<oncall::OnCall>(
-      oncall::Settings{.incident = incident::Options{.endpoint = {"https", "api.example", "", ""},
-                                                     .api_key = "key"}},
+      oncall::Settings{.incident = incident::Options{{{"https", "api.example", "", ""}}, "key"}},
       outside_.platform());
   ScheduleDataSource source_;
 };

@@ -15,6 +15,7 @@ using oncall::kForEver;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 constexpr char kList[] = "GET /v2/schedules/S1/replicas";
 constexpr char kPost[] = "POST /v2/schedules/S1/replicas";
@@ -67,6 +68,18 @@ TEST_F(ChangeTest, AsksForNothingWhenTheArgumentsTurnOutEqual) {
   EXPECT_EQ(*outcome.state->drift_check, "error");
   EXPECT_EQ(outcome.state->created_at, old_.created_at);
   EXPECT_THAT(outcome.requests, IsEmpty());
+}
+
+TEST_F(ChangeTest, SaysWhatItAdoptedWhenNoPlanHasSaidSo) {
+  const auto id = incident().AddReplica(ToNewReplica(wanted_), absl::Minutes(5));
+  tf::PrivateData planned;
+  SetAnnouncedReplica(planned, {id, false});
+  const Outcome outcome = Update(old_, wanted_, planned);
+  EXPECT_THAT(outcome.said, StartsWith("warning: Replica adopted: PagerDuty P1\n"
+                                       "Replica rep2 of schedule S1 existed with exactly these "
+                                       "arguments and was taken into the state;"));
+  ExpectNew(outcome);
+  EXPECT_EQ(incident().ids(), "rep2");
 }
 
 TEST_F(ChangeTest, MovesToAnotherSchedule) {

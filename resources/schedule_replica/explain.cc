@@ -124,18 +124,7 @@ void ExplainNotMade(const NotMade& not_made, const std::string& summary, const s
 
 void ExplainNoAccess(const oncall::NoAccess& no_access, const std::string& summary,
                      tf::Diagnostics& diagnostics) {
-  if (no_access.reason == oncall::NoAccess::Reason::kUnknown) {
-    diagnostics.AddError(
-        summary, absl::StrCat("incident.io cannot be asked yet: ", no_access.attribute,
-                              " in the provider block is only known after apply. Apply what it "
-                              "comes from first, with -target."));
-    return;
-  }
-  diagnostics.AddError(summary, absl::StrCat("incident.io cannot be asked without an API key. Set ",
-                                             no_access.attribute,
-                                             " in the provider block, or the environment "
-                                             "variable ",
-                                             no_access.variable, "."));
+  diagnostics.AddError(summary, oncall::NoAccessDetail(no_access));
 }
 
 }  // namespace schedule_replica

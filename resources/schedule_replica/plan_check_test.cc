@@ -209,8 +209,7 @@ TEST_F(PlanCheckTest, WithoutACredentialAnErrorCannotBePromised) {
 
 TEST_F(PlanCheckTest, ACredentialThatIsNotKnownYetIsNobodysFault) {
   oncall::Settings settings{
-      .incident =
-          incident::Options{.endpoint = {"https", "api.incident.io", "", ""}, .api_key = "key"},
+      .incident = incident::Options{{{"https", "api.incident.io", "", ""}}, "key"},
       .drift_check = DriftCheck::kError};
   settings.pagerduty =
       oncall::NoAccess{oncall::NoAccess::Reason::kUnknown, "pagerduty.token", "PAGERDUTY_TOKEN"};

@@ -50,9 +50,10 @@ std::optional<std::vector<incident::User>> ListByEmail(Call& call) {
   auto users = call.configured<oncall::OnCall>().ListUsers(
       {.email = email, .include_inactive = true}, {call.stop()});
   if (!users) {
-    call.diagnostics().AddError(absl::StrCat("Cannot look up ", base::CleanText(email)),
-                                oncall::ErrorDetail(users.error()),
-                                tf::Path::Root().Attribute("email"));
+    call.diagnostics().AddError(
+        absl::StrCat("Cannot look up ", base::CleanText(email)),
+        oncall::ErrorDetail(users.error(), oncall::WhatToDoAboutList(users.error())),
+        tf::Path::Root().Attribute("email"));
     return std::nullopt;
   }
   // An API that ignores the filter must not pass somebody else off as this user.
@@ -100,18 +101,9 @@ void WarnIfInactive(const incident::User& user, tf::Diagnostics& diagnostics) {
 }
 
 void ExplainNoAccess(const oncall::NoAccess& no_access, tf::Diagnostics& diagnostics) {
-  if (no_access.reason == oncall::NoAccess::Reason::kUnknown) {
-    return diagnostics.AddError(
-        "Cannot read the user yet",
-        absl::StrCat("incident.io cannot be asked yet: ", no_access.attribute,
-                     " in the provider block is only known after apply. Apply what it comes from "
-                     "first, with -target."));
-  }
-  diagnostics.AddError(
-      "Cannot read the user",
-      absl::StrCat("incident.io cannot be asked without an API key. Set ", no_access.attribute,
-                   " in the provider block, or the environment variable ", no_access.variable,
-                   "."));
+  const bool is_unknown = no_access.reason == oncall::NoAccess::Reason::kUnknown;
+  diagnostics.AddError(is_unknown ? "Cannot read the user yet" : "Cannot read the user",
+                       oncall::NoAccessDetail(no_access));
 }
 
 }  // namespace

@@ -32,8 +32,7 @@ class UserDataSourceTest : public ::testing::Test {
  protected:
   std::shared_ptr<oncall::OnCall> Connect() {
     return std::make_shared<oncall::OnCall>(
-        oncall::Settings{.incident = incident::Options{.endpoint = {"https", "api.example", "", ""},
-                                                       .api_key = "key"}},
+        oncall::Settings{.incident = incident::Options{{{"https", "api.example", "", ""}}, "key"}},
         outside_.platform());
   }
   auto Read(const UserModel& config) { return ReadData(source_, config, Connect()); }
@@ -67,6 +66,16 @@ TEST_F(UserDataSourceTest, SaysThatAUserDoesNotExist) {
             "GET /v2/users/01U answered 404: No such user.\n\n"
             "Check the id, and that the API key is one of the organisation that the user belongs "
             "to.\n\nRequest id: req-1\n");
+}
+
+TEST_F(UserDataSourceTest, DoesNotDoubtAnIdWhenItLooksUpByAddress) {
+  outside_.transport->Reply(404, R"({"type": "not_found", "status": 404, "request_id": "req-1",
+               "errors": [{"code": "not_found", "message": "Not found"}]})");
+  EXPECT_EQ(Read({.email = "lisa@x.io"}).said,
+            "error email: Cannot look up lisa@x.io\n"
+            "GET /v2/users answered 404: Not found.\n\n"
+            "incident.io always has this list. Check endpoint in the provider block, and whether a "
+            "proxy answers in its place.\n\nRequest id: req-1\n");
 }
 
 TEST_F(UserDataSourceTest, FindsTheOnlyUserWithAnAddressInAnyCase) {

@@ -93,8 +93,7 @@ constexpr char kCatalogEntries[] =
         "attribute_values":{"user":{"array_value":[],"value":{"literal":"U1"}}}}]})";
 
 Settings SettingsWith(DriftCheck drift_check) {
-  return {.incident = incident::Options{.endpoint = {.scheme = "https", .host = kHost},
-                                        .api_key = "inc_key"},
+  return {.incident = incident::Options{{{.scheme = "https", .host = kHost}}, "inc_key"},
           .drift_check = drift_check};
 }
 
@@ -335,8 +334,7 @@ std::shared_ptr<OnCall> FakeWorld::Configured(DriftCheck drift_check) const {
 
 std::shared_ptr<OnCall> FakeWorld::WithPagerDuty(DriftCheck drift_check) const {
   Settings settings = SettingsWith(drift_check);
-  settings.pagerduty = pagerduty::Options{
-      .endpoint = {.scheme = "https", .host = "pagerduty"}, .token = "token", .user_agent = ""};
+  settings.pagerduty = pagerduty::Options{{{.scheme = "https", .host = "pagerduty"}}, "token"};
   return std::make_shared<OnCall>(std::move(settings), Platform());
 }
 
