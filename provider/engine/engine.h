@@ -11,86 +11,13 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "provider/engine/messages.h"
 #include "provider/sdk/provider.h"
 
 namespace tf::engine {
-
-// A value as it came in: MessagePack, or JSON. Both empty means null. Views into the request.
-struct Encoded {
-  std::string_view msgpack;
-  std::string_view json;
-};
-
-// What accompanies every call that may take long.
-struct Context {
-  std::stop_token stop;  // the caller does not wait any more
-  ClientCapabilities client;
-};
-
-// In the answers: values are MessagePack; empty bytes mean that the field is left out, which
-// Terraform reads as null.
-
-struct UpgradeAnswer {
-  std::string state;
-  Diagnostics diagnostics;
-};
-
-struct ReadRequest {
-  std::string_view type_name;
-  Encoded state;
-  std::string_view private_data;
-};
-struct ReadAnswer {
-  std::string state;  // null when the object is gone
-  std::string private_data;
-  Diagnostics diagnostics;
-};
-
-struct PlanRequest {
-  std::string_view type_name;
-  Encoded prior;
-  Encoded proposed;
-  Encoded config;
-  std::string_view prior_private;
-  std::string_view
-      planned_private;  // Terraform 1.16 and later, at apply: what the plan phase answered
-};
-struct PlanAnswer {
-  std::string planned;
-  std::string planned_private;
-  std::vector<Path> requires_replace;
-  Diagnostics diagnostics;
-};
-
-struct ApplyRequest {
-  std::string_view type_name;
-  Encoded prior;
-  Encoded planned;
-  Encoded config;
-  std::string_view planned_private;
-};
-struct ApplyAnswer {
-  std::string state;
-  std::string private_data;
-  Diagnostics diagnostics;
-};
-
-struct ImportAnswer {
-  bool imported = false;  // exactly one object, of the type asked for
-  std::string state;
-  std::string private_data;
-  Diagnostics diagnostics;
-};
-
-struct DataAnswer {
-  std::string state;
-  Diagnostics diagnostics;
-};
 
 class Engine {
  public:
@@ -125,6 +52,15 @@ class Engine {
  private:
   class Running;  // one call under way: its stop source is fed by Stop and by the caller's own
                   // token
+
+  // Arranges a call about `asked` (a provider, a resource or a data source), lets `act` fill in the
+  // answer, and sends the diagnostics of both along. Null when nothing has the name that was asked
+  // for: then `answer` says so already.
+  template <class Asked, class Answer, class Act>
+  Answer Ask(const Asked* asked, const Context& context, Answer answer, Act act);
+
+  template <class Answer, class Request, class Act>
+  Answer AskResource(const Request& request, const Context& context, Act act);
 
   Configured configured();
   const AnyResource* FindResource(std::string_view type_name, Diagnostics& diagnostics);

@@ -1,0 +1,108 @@
+#include "provider/engine/validate.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/engine_driver.h"
+
+namespace tf::engine {
+namespace {
+
+Attribute Text(const std::string& name, Mode mode = Mode::kOptional) {
+  Attribute attribute;
+  attribute.name = name;
+  attribute.type = Type::String();
+  attribute.mode = mode;
+  return attribute;
+}
+
+Attribute::Requirement Refusing(std::string what) {
+  return [what = std::move(what)](const Value&) { return std::optional(what); };
+}
+
+// What is said about one attribute whose configured value is `value`.
+std::string Said(Attribute attribute, Value value) {
+  const std::string name = attribute.name;
+  std::vector<Attribute> attributes;
+  attributes.push_back(std::move(attribute));
+  Diagnostics diagnostics;
+  ValidateConfig(Schema(std::move(attributes), "", 0), Value::Map({{name, std::move(value)}}),
+                 diagnostics);
+  return testing_support::Text(diagnostics);
+}
+
+TEST(ValidateConfig, OnlyWhatIsRequiredHasToBeThere) {
+  EXPECT_EQ(Said(Text("name"), Value::Null()), "");
+  EXPECT_EQ(Said(Text("name", Mode::kRequired), Value::Null()),
+            "error name: Missing value for name: The attribute name is required.\n");
+  EXPECT_EQ(Said(Text("name", Mode::kRequired), Value::Unknown()), "");
+}
+
+TEST(ValidateConfig, WhatTheProviderSetsCannotBeConfigured) {
+  const std::string refusal =
+      "error id: Cannot set id: The attribute id is set by the provider; remove it from the "
+      "configuration.\n";
+  EXPECT_EQ(Said(Text("id", Mode::kComputed), Value::String("x")), refusal);
+  EXPECT_EQ(Said(Text("id", Mode::kComputed), Value::Unknown()), refusal);
+  EXPECT_EQ(Said(Text("id", Mode::kOptionalComputed), Value::String("x")), "");
+}
+
+TEST(ValidateConfig, ChecksSeeNeitherNullNorUnknown) {
+  Attribute name = Text("name");
+  name.checks.push_back(Refusing("must be different"));
+  EXPECT_EQ(Said(name, Value::Null()), "");
+  EXPECT_EQ(Said(name, Value::Unknown()), "");
+  EXPECT_EQ(Said(name, Value::String("x")),
+            "error name: Invalid value for name: The attribute name must be different, not "
+            "\"x\".\n");
+}
+
+TEST(ValidateConfig, OneReasonIsEnoughForOneValue) {
+  Attribute name = Text("name");
+  name.checks = {Refusing("must be short"), Refusing("must be long")};
+  name.advisory = {Refusing("is long")};
+  EXPECT_EQ(Said(name, Value::String("x")),
+            "error name: Invalid value for name: The attribute name must be short, not \"x\".\n");
+}
+
+TEST(ValidateConfig, AdviceIsAWarning) {
+  Attribute name = Text("name");
+  name.advisory.push_back(Refusing("is short"));
+  name.deprecated = "Use title.";
+  EXPECT_EQ(Said(name, Value::String("x")),
+            "warning name: Unusual value for name: The attribute name usually is short, not "
+            "\"x\". The value is passed on as it is.\n"
+            "warning name: Deprecated: name: Use title.\n");
+}
+
+TEST(ValidateConfig, NeverRepeatsWhatIsSensitiveOrBlank) {
+  Attribute key = Text("key");
+  key.checks.push_back(Refusing("must be longer"));
+  EXPECT_EQ(Said(key, Value::String(" ")),
+            "error key: Invalid value for key: The attribute key must be longer.\n");
+  key.sensitive = true;
+  EXPECT_EQ(Said(key, Value::String("secret")),
+            "error key: Invalid value for key: The attribute key must be longer.\n");
+}
+
+TEST(ValidateConfig, LooksIntoNestedObjectsAndRefusesNullOnes) {
+  Attribute tags;
+  tags.name = "tags";
+  tags.nesting = Nesting::kList;
+  tags.nested = {Text("key", Mode::kRequired)};
+  tags.type = Type::List(ObjectTypeOf(tags.nested));
+  const Value untagged = Value::Map({{"key", Value::Null()}});
+  EXPECT_EQ(Said(tags, Value::List({untagged})),
+            "error tags[0].key: Missing value for tags[0].key: The attribute tags[0].key is "
+            "required.\n");
+  EXPECT_EQ(Said(tags, Value::List({Value::Null()})),
+            "error tags: Invalid value for tags: The attribute tags must not have null as an "
+            "element.\n");
+}
+
+}  // namespace
+}  // namespace tf::engine

@@ -1,0 +1,115 @@
+#include "provider/engine/walk.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace tf::engine {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+Value Text(const std::string& text) { return Value::String(text); }
+Value Tag(const std::string& key) { return Value::Map({{"key", Text(key)}}); }
+
+// Objects of one attribute "key", held in the way of `nesting`.
+Attribute Tags(Nesting nesting) {
+  Attribute key;
+  key.name = "key";
+  key.type = Type::String();
+  Attribute tags;
+  tags.name = "tags";
+  tags.nesting = nesting;
+  const Type object = ObjectTypeOf({key});
+  tags.type = nesting == Nesting::kSingle ? object : Type::List(object);
+  tags.nested = {key};
+  return tags;
+}
+
+const Path kPath = Path::Root().Attribute("tags");
+
+TEST(Member, IsNullWhereThereIsNone) {
+  EXPECT_TRUE(Member(Tag("a"), "value").is_null());
+  EXPECT_TRUE(Member(Value::Null(), "key").is_null());
+  EXPECT_TRUE(Member(Value::Unknown(), "key").is_null());
+}
+
+TEST(NestedElements, ASingleObjectIsItsOwnElement) {
+  Value value = Tag("a");
+  const Value other = Tag("b");
+  const auto elements = NestedElements(Tags(Nesting::kSingle), value, {&other}, kPath);
+  ASSERT_THAT(elements, SizeIs(1));
+  EXPECT_EQ(elements[0].element, &value);
+  EXPECT_EQ(elements[0].others[0], &other);
+  EXPECT_EQ(elements[0].path, kPath);
+}
+
+TEST(NestedElements, AListElementMeetsTheOneAtItsPlaceOrNull) {
+  Value value = Value::List({Tag("a"), Tag("b")});
+  const Value other = Value::List({Tag("c")});
+  const auto elements = NestedElements(Tags(Nesting::kList), value, {&other}, kPath);
+  ASSERT_THAT(elements, SizeIs(2));
+  EXPECT_EQ(*Member(*elements[0].others[0], "key").AsString(), "c");
+  EXPECT_TRUE(elements[1].others[0]->is_null());
+  EXPECT_EQ(elements[1].path, kPath.Index(1));
+}
+
+TEST(NestedElements, ASetsElementsHaveThePathOfTheSet) {
+  Value value = Value::List({Tag("a"), Tag("b")});
+  for (const auto& element : NestedElements(Tags(Nesting::kSet), value, {}, kPath)) {
+    EXPECT_EQ(element.path, kPath);
+  }
+}
+
+TEST(NestedElements, AMapElementMeetsTheOneUnderItsKey) {
+  Value value = Value::Map({{"x", Tag("a")}});
+  const Value other = Value::Map({{"w", Tag("b")}, {"x", Tag("c")}});
+  const auto elements = NestedElements(Tags(Nesting::kMap), value, {&other}, kPath);
+  ASSERT_THAT(elements, SizeIs(1));
+  EXPECT_EQ(*Member(*elements[0].others[0], "key").AsString(), "c");
+  EXPECT_EQ(elements[0].path, kPath.Key("x"));
+}
+
+TEST(NestedElements, LeavesOutWhatIsNullOrUnknown) {
+  Value null, unknown = Value::Unknown();
+  Value holes = Value::List({Value::Null(), Value::Unknown()});
+  for (Value* value : {&null, &unknown, &holes}) {
+    EXPECT_THAT(NestedElements(Tags(Nesting::kList), *value, {}, kPath), IsEmpty());
+  }
+}
+
+TEST(KeepSpelling, PutsBackWhatMeansTheSame) {
+  Attribute tags = Tags(Nesting::kSingle);
+  tags.nested[0].same = [](const Value& a, const Value& b) {
+    return a.AsString()->size() == b.AsString()->size();
+  };
+  const Value reference = Value::Map({{"tags", Tag("jira")}});
+  Value same = Value::Map({{"tags", Tag("JIRA")}});
+  KeepSpelling({tags}, reference, same);
+  EXPECT_EQ(*same.Find("tags")->Find("key")->AsString(), "jira");
+
+  Value different = Value::Map({{"tags", Tag("jsm")}});
+  KeepSpelling({tags}, reference, different);
+  EXPECT_EQ(*different.Find("tags")->Find("key")->AsString(), "jsm");
+}
+
+TEST(SameMeaning, NeverAsksAboutNullOrUnknown) {
+  Attribute key = Tags(Nesting::kSingle).nested[0];
+  key.same = [](const Value&, const Value&) { return true; };
+  EXPECT_TRUE(SameMeaning(key, Text("a"), Text("b")));
+  EXPECT_FALSE(SameMeaning(key, Text("a"), Value::Null()));
+  EXPECT_FALSE(SameMeaning(key, Value::Unknown(), Text("a")));
+}
+
+TEST(Shown, ReadsAsUsersWriteIt) {
+  EXPECT_EQ(Shown(Text("a\nb")), "\"a b\"");
+  EXPECT_EQ(Shown(Value::Int(14)), "14");
+  EXPECT_EQ(Shown(Value::Bool(true)), "true");
+  EXPECT_EQ(Shown(Value::List({})), std::string(Describe(Value::List({}))));
+}
+
+}  // namespace
+}  // namespace tf::engine
