@@ -76,32 +76,62 @@ void AddTypeError(Diagnostics& diagnostics, const Path& path, const std::string&
 
 namespace internal {
 
-// The elements of a list or set; nothing, with an error, when one does not fit. No element is
-// unknown: see DecodeAttr.
-template <class T>
-std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& path, bool indexed,
-                                             Diagnostics& diagnostics) {
+// The elements of a list or set, each as `decode(element, path)` reads it; nothing, with an error,
+// when one does not fit. No element is unknown: see DecodeAttr. A path cannot lead into a set, so
+// only those of a list are numbered.
+template <class T, class DecodeOne>
+std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& path, bool is_list,
+                                             Diagnostics& diagnostics, DecodeOne decode) {
   const auto* elements = value.AsList();
   if (elements == nullptr) return AddTypeError(diagnostics, path, "a collection"), std::nullopt;
   std::vector<T> result;
   result.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
-    auto element = Codec<T>::Decode(
-        (*elements)[i], indexed ? path.Index(static_cast<std::int64_t>(i)) : path, diagnostics);
+    std::optional<T> element =
+        decode((*elements)[i], is_list ? path.Index(static_cast<std::int64_t>(i)) : path);
     if (!element) return std::nullopt;
     result.push_back(*std::move(element));
   }
   return result;
 }
 
-template <class Elements>
-Value EncodeElements(const Elements& elements) {
+// The same for the members of a map.
+template <class T, class DecodeOne>
+std::optional<std::map<std::string, T>> DecodeMembers(const Value& value, const Path& path,
+                                                      Diagnostics& diagnostics, DecodeOne decode) {
+  const auto* members = value.AsMap();
+  if (members == nullptr) return AddTypeError(diagnostics, path, "a map"), std::nullopt;
+  std::map<std::string, T> result;
+  for (const auto& [key, member] : *members) {
+    std::optional<T> element = decode(member, path.Key(key));
+    if (!element) return std::nullopt;
+    result.emplace(key, *std::move(element));
+  }
+  return result;
+}
+
+template <class Elements, class EncodeOne>
+Value EncodeElements(const Elements& elements, EncodeOne encode) {
   std::vector<Value> values;
   values.reserve(elements.size());
-  for (const auto& element : elements) {
-    values.push_back(Codec<std::decay_t<decltype(element)>>::Encode(element));
-  }
+  for (const auto& element : elements) values.push_back(encode(element));
   return Value::List(std::move(values));
+}
+
+template <class T, class EncodeOne>
+Value EncodeMembers(const std::map<std::string, T>& map, EncodeOne encode) {
+  std::vector<std::pair<std::string, Value>> members;
+  members.reserve(map.size());
+  for (const auto& [key, element] : map) members.emplace_back(key, encode(element));
+  return Value::Map(std::move(members));
+}
+
+// Reads plain values for the loops above.
+template <class T>
+auto PlainDecoder(Diagnostics& diagnostics) {
+  return [&diagnostics](const Value& value, const Path& path) {
+    return Codec<T>::Decode(value, path, diagnostics);
+  };
 }
 
 }  // namespace internal
@@ -109,21 +139,24 @@ Value EncodeElements(const Elements& elements) {
 template <PlainValue T>
 struct Codec<std::vector<T>> {
   static Type type() { return Type::List(Codec<T>::type()); }
-  static Value Encode(const std::vector<T>& list) { return internal::EncodeElements(list); }
+  static Value Encode(const std::vector<T>& list) {
+    return internal::EncodeElements(list, Codec<T>::Encode);
+  }
   static std::optional<std::vector<T>> Decode(const Value& value, const Path& path,
                                               Diagnostics& diagnostics) {
-    return internal::DecodeElements<T>(value, path, true, diagnostics);
+    return internal::DecodeElements<T>(value, path, true, diagnostics,
+                                       internal::PlainDecoder<T>(diagnostics));
   }
 };
 
 template <PlainValue T>
 struct Codec<Set<T>> {
   static Type type() { return Type::Set(Codec<T>::type()); }
-  static Value Encode(const Set<T>& set) { return internal::EncodeElements(set); }
-  // A path cannot lead into a set: errors are put on the set.
+  static Value Encode(const Set<T>& set) { return internal::EncodeElements(set, Codec<T>::Encode); }
   static std::optional<Set<T>> Decode(const Value& value, const Path& path,
                                       Diagnostics& diagnostics) {
-    auto elements = internal::DecodeElements<T>(value, path, false, diagnostics);
+    auto elements = internal::DecodeElements<T>(value, path, false, diagnostics,
+                                                internal::PlainDecoder<T>(diagnostics));
     if (!elements) return std::nullopt;
     return Set<T>(*std::move(elements));
   }
@@ -133,22 +166,12 @@ template <PlainValue T>
 struct Codec<std::map<std::string, T>> {
   static Type type() { return Type::Map(Codec<T>::type()); }
   static Value Encode(const std::map<std::string, T>& map) {
-    std::vector<std::pair<std::string, Value>> members;
-    members.reserve(map.size());
-    for (const auto& [key, element] : map) members.emplace_back(key, Codec<T>::Encode(element));
-    return Value::Map(std::move(members));
+    return internal::EncodeMembers(map, Codec<T>::Encode);
   }
   static std::optional<std::map<std::string, T>> Decode(const Value& value, const Path& path,
                                                         Diagnostics& diagnostics) {
-    const auto* members = value.AsMap();
-    if (members == nullptr) return AddTypeError(diagnostics, path, "a map"), std::nullopt;
-    std::map<std::string, T> result;
-    for (const auto& [key, member] : *members) {
-      auto element = Codec<T>::Decode(member, path.Key(key), diagnostics);
-      if (!element) return std::nullopt;
-      result.emplace(key, *std::move(element));
-    }
-    return result;
+    return internal::DecodeMembers<T>(value, path, diagnostics,
+                                      internal::PlainDecoder<T>(diagnostics));
   }
 };
 

@@ -1,4 +1,6 @@
-// What the author of a data source writes. One object serves all calls, also concurrent ones.
+// What the author of a data source writes: a class that derives from DataSource<Model>. Its shape
+// mixes what the user sets (Required, Optional) with what is looked up (Computed). One object
+// serves all calls, also concurrent ones.
 #pragma once
 
 #include <utility>
@@ -8,14 +10,14 @@
 
 namespace tf {
 
-// `config` is wholly known. The call ends with Keep, or with an error; "not found" is an error.
+// The call ends with Keep, or with an error; "not found" is an error.
 template <class Model>
 class DataCall : public Call {
  public:
   DataCall(CallData& data, const Shape<Model>& shape, Model config)
       : Call(data), shape_(shape), config_(std::move(config)) {}
 
-  const Model& config() const { return config_; }
+  const Model& config() const { return config_; }  // wholly known; computed attributes are null
   // Every attribute, the configured ones included; none unknown.
   void Keep(const Model& answer) { data_.kept = shape_.Encode(answer); }
 

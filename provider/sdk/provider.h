@@ -19,14 +19,13 @@
 
 namespace tf {
 
-// Unknowns are possible in `config` while planning: a value may come from a resource that does not
-// exist yet. Called again, possibly with other values, when a debugged process serves several
-// commands.
+// Made for each command, also when a debugged process serves several.
 template <class Model>
 class ConfigureCall : public Call {
  public:
   ConfigureCall(CallData& data, Model config) : Call(data), config_(std::move(config)) {}
 
+  // Unknowns are possible while planning: a value may come from a resource that does not exist yet.
   const Model& config() const { return config_; }
   // The client's version; OpenTofu sends a made-up one. For the user agent, never for decisions.
   const std::string& terraform_version() const { return data_.terraform_version; }
@@ -53,13 +52,15 @@ class Provider {
   virtual void Configure(ConfigureCall<Model>& call) = 0;
 };
 
+// The provider with everything that it offers. Made once, when Terraform first asks for something;
+// it neither reads nor needs anything from outside.
 class Definition {
  public:
   template <class P>
   explicit Definition(std::unique_ptr<P> provider);
 
   // Adds a resource or a data source under the name users write. Names start with the provider's
-  // type and "_".
+  // type and "_"; a resource and a data source may share one.
   template <class R>
   void Add(std::string name, std::unique_ptr<R> offered);
 

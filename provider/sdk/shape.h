@@ -2,15 +2,18 @@
 // checks, change rule, documentation and member. Schema, decoding, encoding, validation, planning
 // and documentation follow from it.
 //
-//   struct PetModel { tf::Attr<std::string> name; tf::Attr<std::int64_t> age; tf::Attr<std::string>
-//   id; };
+//   struct PetModel {
+//     tf::Attr<std::string> name;
+//     tf::Attr<std::int64_t> age;
+//     tf::Attr<std::string> id;
+//   };
 //
 //   const tf::Shape<PetModel>& PetShape() {
 //     static const tf::Shape<PetModel> shape{
 //         tf::About("A pet."),
 //         tf::Required("name", &PetModel::name).Check(tf::NotBlank()).Doc("What it answers to."),
-//         tf::Optional("age", &PetModel::age).Default(1).Check(tf::Between(0, 40)).Doc("In
-//         years."), tf::Computed("id", &PetModel::id).Stable().Doc("Given by the shelter."),
+//         tf::Optional("age", &PetModel::age).Default(1).Check(tf::Between{0, 40}).Doc("Years."),
+//         tf::Computed("id", &PetModel::id).Stable().Doc("Given by the shelter."),
 //     };
 //     return shape;
 //   }
@@ -23,13 +26,12 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "provider/sdk/codec.h"
+#include "provider/sdk/arity.h"
+#include "provider/sdk/line.h"
 #include "provider/sdk/schema.h"
-#include "provider/sdk/shape_internal.h"
 
 namespace tf {
 
@@ -44,73 +46,6 @@ struct About {
 template <class Model>
 struct Rule {
   std::function<void(const Model&, Diagnostics&)> check;
-};
-
-// One attribute: made by Required, Optional, Computed and OptionalComputed below, refined by its
-// own methods.
-template <class Model, class T>
-class Line {
- public:
-  using ModelType = Model;
-
-  Line(std::string name, Mode mode, Attr<T> Model::*member, internal::Wire<T> wire);
-
-  // A check that answers what is wrong with a known value: an error in validation.
-  template <class C>
-    requires std::is_invocable_r_v<std::optional<std::string>, const C&, const T&>
-  Line Check(C check) && {
-    attribute_.checks.push_back(Erase(std::move(check)));
-    return std::move(*this);
-  }
-  // The same as advice: a warning.
-  template <class C>
-    requires std::is_invocable_r_v<std::optional<std::string>, const C&, const T&>
-  Line WarnUnless(C check) && {
-    attribute_.advisory.push_back(Erase(std::move(check)));
-    return std::move(*this);
-  }
-  // What is planned when the configuration leaves the attribute out.
-  Line Default(T value) && {
-    attribute_.default_value = wire_.encode(value);
-    return std::move(*this);
-  }
-  // Two spellings of one meaning are no change; the spelling that is there stays.
-  template <class Same>
-    requires std::is_invocable_r_v<bool, const Same&, const T&, const T&>
-  Line EqualWhen(Same same) && {
-    attribute_.same = [same, decode = wire_.decode](const Value& a, const Value& b) {
-      Diagnostics ignored;
-      auto left = decode(a, Path::Root(), ignored), right = decode(b, Path::Root(), ignored);
-      return left && right && same(*left, *right);
-    };
-    return std::move(*this);
-  }
-  Line Doc(std::string doc) && { return attribute_.doc = std::move(doc), std::move(*this); }
-  Line Deprecated(std::string instead) && {
-    return attribute_.deprecated = std::move(instead), std::move(*this);
-  }
-  Line Sensitive() && { return attribute_.sensitive = true, std::move(*this); }
-  Line Replaces() && { return attribute_.replaces = true, std::move(*this); }
-  Line Local() && { return attribute_.local = true, std::move(*this); }
-  Line Stable() && { return attribute_.stable = true, std::move(*this); }
-
- private:
-  template <class>
-  friend class Shape;
-
-  template <class C>
-  Attribute::Requirement Erase(C check) const {
-    return [check = std::move(check),
-            decode = wire_.decode](const Value& value) -> std::optional<std::string> {
-      Diagnostics ignored;  // a value of another type is reported where the model is decoded
-      auto decoded = decode(value, Path::Root(), ignored);
-      return decoded ? check(*decoded) : std::optional<std::string>();
-    };
-  }
-
-  Attribute attribute_;
-  Attr<T> Model::*member_;
-  internal::Wire<T> wire_;
 };
 
 template <class Model>
@@ -171,59 +106,7 @@ class Shape {
   const Body* body_;  // never deleted: calls on other threads may outlive the end of main
 };
 
-// ---- The four kinds of line. The second form takes the shape of a nested model, for a member that
-// is an Attr of the
-// ---- model itself or of a std::vector, Set or std::map of it.
-
-template <class Model, PlainValue T>
-Line<Model, T> Required(std::string name, Attr<T> Model::*member) {
-  return {std::move(name), Mode::kRequired, member, internal::PlainWire<T>()};
-}
-template <class Model, class T>
-Line<Model, T> Required(std::string name, Attr<T> Model::*member,
-                        const Shape<internal::ElementOf<T>>& nested) {
-  return {std::move(name), Mode::kRequired, member, internal::NestedWire<T>(nested)};
-}
-template <class Model, PlainValue T>
-Line<Model, T> Optional(std::string name, Attr<T> Model::*member) {
-  return {std::move(name), Mode::kOptional, member, internal::PlainWire<T>()};
-}
-template <class Model, class T>
-Line<Model, T> Optional(std::string name, Attr<T> Model::*member,
-                        const Shape<internal::ElementOf<T>>& nested) {
-  return {std::move(name), Mode::kOptional, member, internal::NestedWire<T>(nested)};
-}
-template <class Model, PlainValue T>
-Line<Model, T> Computed(std::string name, Attr<T> Model::*member) {
-  return {std::move(name), Mode::kComputed, member, internal::PlainWire<T>()};
-}
-template <class Model, class T>
-Line<Model, T> Computed(std::string name, Attr<T> Model::*member,
-                        const Shape<internal::ElementOf<T>>& nested) {
-  return {std::move(name), Mode::kComputed, member, internal::NestedWire<T>(nested)};
-}
-template <class Model, PlainValue T>
-Line<Model, T> OptionalComputed(std::string name, Attr<T> Model::*member) {
-  return {std::move(name), Mode::kOptionalComputed, member, internal::PlainWire<T>()};
-}
-template <class Model, class T>
-Line<Model, T> OptionalComputed(std::string name, Attr<T> Model::*member,
-                                const Shape<internal::ElementOf<T>>& nested) {
-  return {std::move(name), Mode::kOptionalComputed, member, internal::NestedWire<T>(nested)};
-}
-
 // ---- Definitions
-// -----------------------------------------------------------------------------------------------
-
-template <class Model, class T>
-Line<Model, T>::Line(std::string name, Mode mode, Attr<T> Model::*member, internal::Wire<T> wire)
-    : member_(member), wire_(std::move(wire)) {
-  attribute_.name = std::move(name);
-  attribute_.mode = mode;
-  attribute_.type = wire_.type;
-  attribute_.nesting = wire_.nesting;
-  attribute_.nested = wire_.nested;
-}
 
 template <class Model>
 template <class T>

@@ -1,0 +1,51 @@
+// Counts the members of a model, so that a member without a line does not compile. Nothing here is
+// for authors of resources.
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "provider/value/attr.h"
+
+namespace tf {
+
+template <class Model, class T>
+class Line;
+
+namespace internal {
+
+// Converts to every Attr and to nothing else, so that Model{AnyAttr{}, AnyAttr{}} is valid for
+// models of two members or more.
+struct AnyAttr {
+  template <class T>
+  operator Attr<T>() const;  // NOLINT(google-explicit-constructor): the conversion is its purpose
+};
+
+template <class Model, std::size_t... I>
+constexpr bool TakesMembers(std::index_sequence<I...>) {
+  return requires { Model{((void)I, AnyAttr{})...}; };
+}
+
+// How many members the aggregate has.
+template <class Model, std::size_t N = 0>
+constexpr std::size_t Arity() {
+  static_assert(std::is_aggregate_v<Model>, "a model is a plain struct of Attr members");
+  if constexpr (TakesMembers<Model>(std::make_index_sequence<N + 1>())) {
+    return Arity<Model, N + 1>();
+  } else {
+    return N;
+  }
+}
+
+template <class Part, class Model>
+inline constexpr std::size_t kIsLine = 0;
+template <class Model, class T>
+inline constexpr std::size_t kIsLine<Line<Model, T>, Model> = 1;
+
+// Every member of the model is an Attr and has exactly one line.
+template <class Model, class... Parts>
+concept OneLinePerMember = (kIsLine<Parts, Model> + ... + 0) == Arity<Model>();
+
+}  // namespace internal
+}  // namespace tf

@@ -1,0 +1,173 @@
+// How one attribute's value crosses between C++ and Terraform, plain or nested. Nothing here is for
+// authors of resources.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "provider/sdk/codec.h"
+#include "provider/sdk/schema.h"
+
+namespace tf {
+
+template <class Model>
+class Shape;
+
+namespace internal {
+
+// The nested model that an attribute of type T holds.
+template <class T>
+struct Element {
+  using type = T;
+};
+template <class T>
+struct Element<std::vector<T>> {
+  using type = T;
+};
+template <class T>
+struct Element<Set<T>> {
+  using type = T;
+};
+template <class T>
+struct Element<std::map<std::string, T>> {
+  using type = T;
+};
+template <class T>
+using ElementOf = typename Element<T>::type;
+
+// How values of T cross: the type, and the two directions.
+template <class T>
+struct Wire {
+  Type type;
+  Nesting nesting = Nesting::kNone;
+  std::vector<Attribute> nested;
+  std::function<std::optional<T>(const Value&, const Path&, Diagnostics&)>
+      decode;                                                                   // of a known value
+  std::function<Attr<T>(const Value&, const Path&, Diagnostics&)> decode_attr;  // of any value
+  std::function<Value(const T&)> encode;
+};
+
+template <PlainValue T>
+Wire<T> PlainWire() {
+  return {.type = Codec<T>::type(),
+          .nesting = Nesting::kNone,
+          .nested = {},
+          .decode =
+              [](const Value& value, const Path& path, Diagnostics& diagnostics) {
+                return value.IsWhollyKnown() ? Codec<T>::Decode(value, path, diagnostics)
+                                             : std::nullopt;
+              },
+          .decode_attr = DecodeAttr<T>,
+          .encode = [](const T& t) { return Codec<T>::Encode(t); }};
+}
+
+// The four ways to hold nested models. `Decode` sees a container whose elements are known objects.
+template <class Nested>
+struct Held {
+  static constexpr Nesting kNesting = Nesting::kSingle;
+  static Type TypeOf(const Type& object) { return object; }
+  template <class DecodeOne>
+  static std::optional<Nested> Decode(const Value& value, const Path& path, Diagnostics&,
+                                      DecodeOne decode) {
+    return decode(value, path);
+  }
+  template <class EncodeOne>
+  static Value Encode(const Nested& nested, EncodeOne encode) {
+    return encode(nested);
+  }
+};
+
+template <class Nested>
+struct Held<std::vector<Nested>> {
+  static constexpr Nesting kNesting = Nesting::kList;
+  static Type TypeOf(const Type& object) { return Type::List(object); }
+  template <class DecodeOne>
+  static auto Decode(const Value& value, const Path& path, Diagnostics& diagnostics,
+                     DecodeOne decode) {
+    return DecodeElements<Nested>(value, path, true, diagnostics, decode);
+  }
+  template <class EncodeOne>
+  static Value Encode(const std::vector<Nested>& models, EncodeOne encode) {
+    return EncodeElements(models, encode);
+  }
+};
+
+template <class Nested>
+struct Held<Set<Nested>> {
+  static constexpr Nesting kNesting = Nesting::kSet;
+  static Type TypeOf(const Type& object) { return Type::Set(object); }
+  template <class DecodeOne>
+  static std::optional<Set<Nested>> Decode(const Value& value, const Path& path,
+                                           Diagnostics& diagnostics, DecodeOne decode) {
+    auto models = DecodeElements<Nested>(value, path, false, diagnostics, decode);
+    if (!models) return std::nullopt;
+    return Set<Nested>(*std::move(models));
+  }
+  template <class EncodeOne>
+  static Value Encode(const Set<Nested>& models, EncodeOne encode) {
+    return EncodeElements(models, encode);
+  }
+};
+
+template <class Nested>
+struct Held<std::map<std::string, Nested>> {
+  static constexpr Nesting kNesting = Nesting::kMap;
+  static Type TypeOf(const Type& object) { return Type::Map(object); }
+  template <class DecodeOne>
+  static auto Decode(const Value& value, const Path& path, Diagnostics& diagnostics,
+                     DecodeOne decode) {
+    return DecodeMembers<Nested>(value, path, diagnostics, decode);
+  }
+  template <class EncodeOne>
+  static Value Encode(const std::map<std::string, Nested>& models, EncodeOne encode) {
+    return EncodeMembers(models, encode);
+  }
+};
+
+template <class T>
+Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
+  auto decode = [&shape](const Value& value, const Path& path, Diagnostics& diagnostics) {
+    return Held<T>::Decode(value, path, diagnostics, [&](const Value& element, const Path& at) {
+      return shape.Decode(element, diagnostics, at);
+    });
+  };
+  return {.type = Held<T>::TypeOf(shape.schema().type()),
+          .nesting = Held<T>::kNesting,
+          .nested = shape.schema().attributes(),
+          .decode = decode,
+          .decode_attr =
+              [decode](const Value& value, const Path& path, Diagnostics& diagnostics) {
+                if (value.is_null()) return Attr<T>::Null();
+                if (value.is_unknown() || HasUnknownElement(value, Held<T>::kNesting))
+                  return Attr<T>::Unknown();
+                auto decoded = decode(value, path, diagnostics);
+                return decoded ? Attr<T>(*std::move(decoded)) : Attr<T>::Null();
+              },
+          .encode =
+              [&shape](const T& t) {
+                return Held<T>::Encode(t, [&shape](const auto& one) { return shape.Encode(one); });
+              }};
+}
+
+// What goes with a member of type T in its line: nothing for a plain value, the shape of the model
+// that it holds otherwise.
+template <class T, class... Nested>
+concept Declarable = (PlainValue<T> && sizeof...(Nested) == 0) ||
+                     (sizeof...(Nested) == 1 && (std::same_as<Nested, Shape<ElementOf<T>>> && ...));
+
+template <class T, class... Nested>
+Wire<T> WireOf(const Nested&... nested) {
+  if constexpr (sizeof...(Nested) == 0) {
+    return PlainWire<T>();
+  } else {
+    return NestedWire<T>(nested...);
+  }
+}
+
+}  // namespace internal
+}  // namespace tf
