@@ -12,6 +12,7 @@
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
 #include "resources/schedule_replica/make.h"
+#include "resources/schedule_replica/plan_check.h"
 #include "resources/schedule_replica/resync.h"
 #include "resources/schedule_replica/wait_for_sync.h"
 
@@ -43,6 +44,7 @@ class Change {
       return ExplainError(left_over.error(), Title("Cannot change replica"),
                           "The replica stays as it was.", call_.diagnostics());
     }
+    NoteTwinsOfOld();
     if (*left_over) return Finish(**std::move(left_over));
     MakeNewFirst();
   }
@@ -94,6 +96,16 @@ class Change {
       if (oncall::SameArguments(*found, wanted_)) return *std::move(found);
     }
     return std::nullopt;
+  }
+
+  // A twin that an interrupted resync left equals the old replica and would outlive it, so it goes
+  // with it.
+  void NoteTwinsOfOld() {
+    if (ModeOf(oncall_, call_.plan()).mode != oncall::DriftCheck::kResync) return;
+    for (const ids::ReplicaId& twin : FreeTwins(oncall_, call_.state(), limits_)) {
+      oncall_.claims().Hold(twin);
+      pending_.push_back({old_.schedule_id, twin});
+    }
   }
 
   void MakeNewFirst() {

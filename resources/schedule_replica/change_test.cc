@@ -254,6 +254,33 @@ TEST_F(LeftoverTest, NothingIsTouchedWhenTheLeftoverCannotBeRead) {
   EXPECT_EQ(incident().ids(), "rep1 rep2");
 }
 
+TEST_F(ChangeTest, ATwinThatAnInterruptedResyncLeftGoesWithTheOldReplica) {
+  incident().AddReplica(ToNewReplica(old_), absl::Minutes(3));
+  wanted_.drift_check = "resync";
+  wanted_.resynced_at = tf::Attr<std::string>::Unknown();
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectNew(outcome, "rep3");
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_EQ(incident().ids(), "rep3");
+}
+
+TEST_F(ChangeTest, ATwinStaysNamedWhenItCannotBeDeletedWithTheOldReplica) {
+  incident().AddReplica(ToNewReplica(old_), absl::Minutes(3));
+  wanted_.drift_check = "resync";
+  wanted_.resynced_at = tf::Attr<std::string>::Unknown();
+  incident().Expect({.method = Method::kDelete, .status = 403, .times = kForEver});
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectOld(outcome);
+  EXPECT_THAT(Pending(outcome), ElementsAre("rep2", "rep3"));
+}
+
+TEST_F(ChangeTest, OtherModesLeaveATwinAlone) {
+  incident().AddReplica(ToNewReplica(old_), absl::Minutes(3));
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectNew(outcome, "rep3");
+  EXPECT_EQ(incident().ids(), "rep2 rep3");
+}
+
 // ---- With wait_for_sync
 
 class WaitingChangeTest : public ChangeTest {
