@@ -59,6 +59,7 @@ json Sandbox::Send(const std::string& method, std::string_view path, const json*
 json Sandbox::Get(std::string_view path) { return Send("GET", path, nullptr); }
 json Sandbox::Post(std::string_view path, const json& body) { return Send("POST", path, &body); }
 json Sandbox::Put(std::string_view path, const json& body) { return Send("PUT", path, &body); }
+json Sandbox::Patch(std::string_view path, const json& body) { return Send("PATCH", path, &body); }
 void Sandbox::Delete(std::string_view path) { Send("DELETE", path, nullptr); }
 
 json Sandbox::Replicas() { return Get("/replicas").at("replicas"); }

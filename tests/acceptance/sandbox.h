@@ -34,6 +34,7 @@ class Sandbox {
   nlohmann::json Get(std::string_view path);
   nlohmann::json Post(std::string_view path, const nlohmann::json& body = nlohmann::json::object());
   nlohmann::json Put(std::string_view path, const nlohmann::json& body);
+  nlohmann::json Patch(std::string_view path, const nlohmann::json& body);
   void Delete(std::string_view path);
 
   // All replicas of all schedules, in the order of their creation.
