@@ -25,6 +25,7 @@ resource "incident_schedule_replica" "primary" {
   replica_provider         = "pagerduty"
   replica_provider_id      = "PPRIMRY"
   replica_fallback_user_id = "PBOT001" # a bot: paged when nobody is on call
+  wait_for_sync            = true      # so that the mirror below is that of the first sync
 
   sources = [
     for source in data.incident_schedule.on_call.sources : source
