@@ -22,6 +22,8 @@ constexpr char kHost[] = "127.0.0.1";
 constexpr std::size_t kThreads = 128;
 constexpr int kBacklog = 512;
 constexpr time_t kIdleSeconds = 600;
+// For the rest of a request, and for taking an answer: on a busy machine both pause.
+constexpr time_t kPauseSeconds = 60;
 // Paths are matched by a recursive regular expression inside the library: a longer one is refused
 // before that.
 constexpr std::size_t kMaxPath = 2048;
@@ -210,6 +212,8 @@ class Server::State {
     });
     http_->set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
     http_->set_keep_alive_timeout(kIdleSeconds);
+    http_->set_read_timeout(kPauseSeconds);
+    http_->set_write_timeout(kPauseSeconds);
     http_->set_payload_max_length(kMaxBody);
     http_->set_pre_routing_handler([](const httplib::Request& from, httplib::Response& to) {
       if (from.path.size() <= kMaxPath) return httplib::Server::HandlerResponse::Unhandled;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <chrono>
 #include <fstream>
 
 namespace acceptance {
@@ -20,6 +21,7 @@ testing_support::Command StartCommand(const json& world, const std::string& fold
           .folder = {}};
 }
 
+constexpr std::chrono::seconds kPatience{60};
 constexpr std::string_view kAnnouncement = "incident-sandbox listening on ";
 
 }  // namespace
@@ -42,6 +44,9 @@ std::string Sandbox::Endpoint(std::string_view service) const {
 
 json Sandbox::Send(const std::string& method, std::string_view path, const json* body) {
   httplib::Client client(url_);
+  // The library's own five seconds are too short for a machine that is busy with other tests.
+  client.set_read_timeout(kPatience);
+  client.set_write_timeout(kPatience);
   httplib::Request request;
   request.method = method;
   request.path = "/_sandbox" + std::string(path);
