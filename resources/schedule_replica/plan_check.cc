@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,12 +23,17 @@ using oncall::MirrorCheck;
 using oncall::OnCall;
 using oncall::Target;
 
-constexpr char kDestroyAllTheSame[] =
-    "This fails the plan because of drift_check = \"error\". `terraform destroy` plans first, "
-    "too: to destroy all the same, add -refresh=false.";
+std::string_view WordFor(DriftCheck mode) {
+  return mode == DriftCheck::kError ? "error" : "resync";
+}
 
-std::string ForAnError(const std::string& detail) {
-  return absl::StrCat(detail, "\n\n", mirror::Wrap(kDestroyAllTheSame));
+std::string ForAnError(const std::string& detail, DriftCheck mode) {
+  return absl::StrCat(
+      detail, "\n\n",
+      mirror::Wrap(absl::StrCat("This fails the plan because of drift_check = \"",
+                                std::string(WordFor(mode)),
+                                "\". `terraform destroy` plans first, too: to destroy all the "
+                                "same, add -refresh=false.")));
 }
 
 class Speaker {
@@ -94,14 +100,13 @@ class Speaker {
   // yet is nobody's fault.
   void SayNoAccess(const oncall::NoAccess& no_access) {
     if (!insists() || no_access.reason == oncall::NoAccess::Reason::kUnknown) return;
-    const std::string word = mode_.mode == DriftCheck::kError ? "error" : "resync";
     const std::string summary = Summary("Cannot check mirror", target_);
-    const std::string detail =
-        absl::StrCat("drift_check = \"", word, "\" needs access to ", System(), ". Set ",
-                     no_access.attribute, " in the provider block, or the environment variable ",
-                     no_access.variable, "; or set drift_check to \"warn\".");
+    const std::string detail = absl::StrCat(
+        "drift_check = \"", std::string(WordFor(mode_.mode)), "\" needs access to ", System(),
+        ". Set ", no_access.attribute, " in the provider block, or the environment variable ",
+        no_access.variable, "; or set drift_check to \"warn\".");
     if (may_fail_) {
-      diagnostics_.AddError(summary, ForAnError(detail), DriftCheckPath());
+      diagnostics_.AddError(summary, ForAnError(detail, mode_.mode), DriftCheckPath());
     } else {
       diagnostics_.AddWarning(summary, detail, DriftCheckPath());
     }
@@ -109,7 +114,7 @@ class Speaker {
 
   void Add(bool is_failure, const std::string& summary, const std::string& detail) {
     if (is_failure && may_fail_ && mode_.mode == DriftCheck::kError) {
-      diagnostics_.AddError(summary, ForAnError(detail));
+      diagnostics_.AddError(summary, ForAnError(detail, mode_.mode));
     } else {
       diagnostics_.AddWarning(summary, detail);
     }

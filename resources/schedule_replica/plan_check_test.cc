@@ -207,6 +207,18 @@ TEST_F(PlanCheckTest, WithoutACredentialAnErrorCannotBePromised) {
               HasSubstr("warning: Cannot check mirror: PagerDuty P2" + detail));
 }
 
+TEST_F(PlanCheckTest, WithoutACredentialAResyncNamesItsOwnMode) {
+  oncall_ = world_.Configured(DriftCheck::kResync);
+  EXPECT_EQ(
+      PlanUnchanged(Managed()).said,
+      "error: Cannot check mirror: PagerDuty P1 [drift_check]\n"
+      "drift_check = \"resync\" needs access to PagerDuty. Set pagerduty.token in the provider "
+      "block, or the environment variable PAGERDUTY_TOKEN; or set drift_check to \"warn\".\n\n"
+      "This fails the plan because of drift_check = \"resync\".\n"
+      "`terraform destroy` plans first, too: to destroy all the same, add\n"
+      "-refresh=false.\n");
+}
+
 TEST_F(PlanCheckTest, ACredentialThatIsNotKnownYetIsNobodysFault) {
   oncall::Settings settings{
       .incident = incident::Options{{{"https", "api.incident.io", "", ""}}, "key"},

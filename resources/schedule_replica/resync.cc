@@ -34,6 +34,7 @@ class Forcing {
         arguments_(ToNewReplica(state)) {}
 
   std::optional<absl::Time> Run() {
+    if (!oncall::CanBeChecked(arguments_.provider)) return std::nullopt;
     for (const ids::ReplicaId& twin : FreeTwins(oncall_, state_, limits_)) {
       if (!Remove(twin)) return std::nullopt;
     }
@@ -41,6 +42,8 @@ class Forcing {
     const std::string drift = FingerprintOf(found);
     if (found.unread) {
       // Nothing is known, so nothing is forced, and what earlier syncs did not change stays noted.
+      // A missing credential has been told by the plan.
+      if (found.unread->error() == nullptr) return std::nullopt;
       SayInPlan(oncall_, std::move(found), state_, {oncall::DriftCheck::kResync}, false,
                 diagnostics_);
       return std::nullopt;

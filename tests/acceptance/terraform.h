@@ -40,7 +40,8 @@ class Terraform {
   testing_support::Command CommandFor(std::vector<std::string> arguments) const;
 
  private:
-  // Secrets are the values of variables whose names end in _KEY or _TOKEN.
+  // Secrets are the values of variables whose names end in _KEY or _TOKEN, unless the configuration
+  // has them.
   void ExpectNoSecrets(const std::string& text, const std::string& where) const;
 
   std::string folder_;
