@@ -23,7 +23,7 @@ Wording Of(const std::string& system, const std::string& name, const std::string
 
 std::string Differs(const Wording& wording, const std::string& drift,
                     const AmongReplicas& replicas = {}) {
-  const std::string summary =
+  std::string summary =
       Summarize(wording, replicas, {" differs from incident.io: " + drift, " differs: " + drift});
   EXPECT_LE(base::DisplayWidth(summary), kSummaryWidth) << summary;
   return summary;

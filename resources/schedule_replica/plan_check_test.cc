@@ -214,9 +214,8 @@ TEST_F(PlanCheckTest, WithoutACredentialAResyncNamesItsOwnMode) {
       "error: Cannot check mirror: PagerDuty P1 [drift_check]\n"
       "drift_check = \"resync\" needs access to PagerDuty. Set pagerduty.token in the provider "
       "block, or the environment variable PAGERDUTY_TOKEN; or set drift_check to \"warn\".\n\n"
-      "This fails the plan because of drift_check = \"resync\".\n"
-      "`terraform destroy` plans first, too: to destroy all the same, add\n"
-      "-refresh=false.\n");
+      "This fails the plan because of drift_check = \"resync\". `terraform destroy`\n"
+      "plans first, too: to destroy all the same, add -refresh=false.\n");
 }
 
 TEST_F(PlanCheckTest, ACredentialThatIsNotKnownYetIsNobodysFault) {
