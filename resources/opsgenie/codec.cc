@@ -83,7 +83,7 @@ Read<Parent> DecodeParent(const Json& json) {
 }
 
 // All rotations as one list; the names of people go to `names`.
-std::vector<Period> Flatten(Rotations rotations,
+std::vector<Period> Flatten(Rotations&& rotations,
                             std::map<ids::ExternalUserId, std::string>& names) {
   std::vector<Period> all;
   for (auto& periods : rotations) {
