@@ -37,7 +37,7 @@ class BoardTest : public testing::Test {
   template <typename Message>
   typename Message::Response Ask(const std::string& method,
                                  const typename Message::Request& request) {
-    const auto response =
+    auto response =
         Call<typename Message::Response>(channel_, "/tfplugin6.Provider/" + method, request);
     EXPECT_THAT(response.diagnostics(), IsEmpty()) << method;
     return response;
