@@ -264,7 +264,7 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
   // Every text of ours names a next step; where nothing has gone wrong there is none.
   void ExpectTold(const Told& told, const Rule& rule) const {
     EXPECT_EQ(told.run.exit_code, rule.exit_code) << told.run.out << told.run.err;
-    EXPECT_EQ(FirstLine(told) != "", rule.is_told) << told.run.out;
+    EXPECT_EQ(!FirstLine(told).empty(), rule.is_told) << told.run.out;
     for (const auto* texts : {&told.errors, &told.warnings}) {
       for (const std::string& text : *texts) {
         if (fault().blow == Blow::kKillProvider || fault().blow == Blow::kCtrlC) {

@@ -91,7 +91,7 @@ class Hand {
       return random_.Chance(50) ? "" : "team:night";
     if (random_.Chance(20)) return CounterpartIn(provider, kStranger);
     for (;;) {
-      const std::string user = CounterpartIn(provider, random_.Of(UsersOfRandomWorlds()));
+      std::string user = CounterpartIn(provider, random_.Of(UsersOfRandomWorlds()));
       if (user != than) return user;
     }
   }

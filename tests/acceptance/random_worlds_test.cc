@@ -278,7 +278,7 @@ data "incident_schedule_mirror" "each" {
   // What the plan has found is what it should; the latter.
   std::vector<Difference> ExpectFound(const Mirror& mirror, const ShownTimeline& shown) {
     const Truth& truth = truths_[mirror.name];
-    const std::vector<Difference> expected = Expected(mirror, truth, shown);
+    std::vector<Difference> expected = Expected(mirror, truth, shown);
     EXPECT_THAT(LinesWithin(truth.now, truth.written_until, found_[mirror.name]),
                 ElementsAreArray(LinesWithin(truth.now, truth.written_until, expected)));
     return expected;

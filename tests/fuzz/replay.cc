@@ -65,7 +65,8 @@ class Mutator {
         if (at < input.size()) input[at] = Byte();
         return;
       case 3:
-        if (at < input.size()) input[at] ^= static_cast<char>(1U << Below(8));
+        if (at < input.size())
+          input[at] = static_cast<char>(static_cast<unsigned char>(input[at]) ^ (1U << Below(8)));
         return;
       case 4:
         input.insert(at, input.substr(Below(input.size() + 1), length));
