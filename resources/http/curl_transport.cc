@@ -143,13 +143,23 @@ void SetPolicy(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 }
 
+// HTTPS goes through the machine's proxy in a tunnel, whose request carries none of our headers.
+// Anything else would show the proxy the credential; it is for loopback only and needs no proxy.
+void SetProxy(CURL* easy, const Endpoint& endpoint) {
+  if (endpoint.scheme != "https") curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
 TransportErrorKind KindOf(CURLcode code, const Incoming& incoming) {
   if (incoming.too_large) return TransportErrorKind::kTooLarge;
   switch (code) {
     case CURLE_COULDNT_CONNECT:
       return TransportErrorKind::kRefused;
-    case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+      return TransportErrorKind::kProxy;
+    case CURLE_COULDNT_RESOLVE_HOST:
       return TransportErrorKind::kResolve;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
@@ -181,6 +191,9 @@ std::string MessageFor(TransportErrorKind kind, bool sent, const std::string& or
       return Concat({"no connection to ", origin, ": ", detail});
     case TransportErrorKind::kResolve:
       return Concat({"no address is known for the host of ", origin});
+    case TransportErrorKind::kProxy:
+    case TransportErrorKind::kProxyDenied:
+      return Concat({"the proxy opens no way to ", origin, ": ", detail});
     case TransportErrorKind::kTls:
       return Concat({"no secure connection to ", origin, ": ", detail});
     case TransportErrorKind::kCertificate:
@@ -208,13 +221,43 @@ tl::unexpected<TransportError> Fail(TransportErrorKind kind, bool sent, const st
       TransportError{kind, base::CleanText(MessageFor(kind, sent, origin, detail)), sent});
 }
 
-// Whether anything of the request may have left: libcurl had a connection ready for it.
-bool MayHaveBeenSent(CURL* easy) {
+// A proxy that knows us well enough to say no will say it again; one that has no way to the host
+// may find it later.
+tl::unexpected<TransportError> RefusedBy(long status, const std::string& origin) {
+  const std::string detail = Concat({"it answers CONNECT with ", std::to_string(status)});
+  return Fail(status < 500 ? TransportErrorKind::kProxyDenied : TransportErrorKind::kProxy, false,
+              origin, detail);
+}
+
+// The status of a proxy that refused a tunnel; null when none did.
+std::optional<long> RefusalOfProxy(CURL* easy) {
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+  if (status == 0 || (status >= 200 && status <= 299)) return std::nullopt;
+  return status;
+}
+
+// Whether this text for a connection that nobody took is about the proxy. libcurl writes "Failed to
+// connect to HOST port PORT" with the host that it tried, newer ones with "via PROXY" behind it.
+bool IsAboutProxy(std::string_view detail, const Endpoint& endpoint) {
+  std::string_view host = endpoint.host;
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  return detail.starts_with("Failed to connect to ") &&
+         (detail.find(" via ") != std::string_view::npos ||
+          !detail.starts_with(Concat({"Failed to connect to ", host, " port "})));
+}
+
+// Whether anything of the request may have left: libcurl had a connection ready for it. Its count
+// of bytes includes what opens a tunnel, so over TLS they count only after the handshake.
+bool MayHaveBeenSent(CURL* easy, const Endpoint& endpoint) {
+  if (RefusalOfProxy(easy)) return false;
   curl_off_t ready = 0;
+  curl_off_t secured = 0;
   long bytes = 0;
   curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secured);
   curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-  return ready > 0 || bytes > 0;
+  return ready > 0 || (bytes > 0 && (endpoint.scheme != "https" || secured > 0));
 }
 
 // Drives the exchange to its end; null when a stop came first.
@@ -249,6 +292,7 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
   char detail[CURL_ERROR_SIZE] = "";
   curl_easy_reset(easy);
   SetPolicy(easy);
+  SetProxy(easy, endpoint);
   SetTls(easy, options);
   SetMethod(easy, request);
   curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
@@ -263,7 +307,8 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
 
   curl_multi_add_handle(slot.multi.get(), easy);
   const std::optional<CURLcode> code = Drive(slot, stop);
-  const bool sent = MayHaveBeenSent(easy);
+  const bool sent = MayHaveBeenSent(easy, endpoint);
+  const std::optional<long> refusal = RefusalOfProxy(easy);
   long status = 0;
   long os_error = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
@@ -277,9 +322,11 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
     incoming.response.status = static_cast<int>(status);
     return std::move(incoming.response);
   }
+  if (refusal) return RefusedBy(*refusal, origin);
   const TransportErrorKind kind = KindOf(*code, incoming);
   if (kind == TransportErrorKind::kRefused && os_error != 0) {
-    return Fail(kind, sent, origin, std::generic_category().message(static_cast<int>(os_error)));
+    return Fail(IsAboutProxy(detail, endpoint) ? TransportErrorKind::kProxy : kind, sent, origin,
+                std::generic_category().message(static_cast<int>(os_error)));
   }
   return Fail(kind, sent, origin, *detail != '\0' ? detail : curl_easy_strerror(*code));
 }

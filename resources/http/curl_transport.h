@@ -1,6 +1,6 @@
 // The transport of the real program, over libcurl: TLS 1.2 or later with verification, kept
-// connections, proxies and NO_PROXY from the environment; no redirects, cookies, netrc or signals.
-// libcurl is initialised by the first request.
+// connections, proxies and NO_PROXY from the environment for https and never for http; no
+// redirects, cookies, netrc or signals. libcurl is initialised by the first request.
 #pragma once
 
 #include <cstddef>

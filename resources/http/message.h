@@ -45,6 +45,8 @@ struct Response {
 enum class TransportErrorKind {
   kRefused,      // nobody listens there
   kResolve,      // the name has no address
+  kProxy,        // the proxy is not there, or has no way to the server
+  kProxyDenied,  // the proxy does not let us through, or wants to know who we are
   kTls,          // no secure connection: version, handshake
   kCertificate,  // the server's certificate is not to be trusted
   kTimeout,

@@ -20,11 +20,13 @@ bool MayRepeatAfter(const TransportError& error, Method method, int attempt,
   switch (error.kind) {
     case TransportErrorKind::kRefused:
     case TransportErrorKind::kResolve:
+    case TransportErrorKind::kProxy:
     case TransportErrorKind::kTls:
       return attempt < policy.unreachable_attempts && (IsRepeatable(method) || !error.sent);
     case TransportErrorKind::kTimeout:
     case TransportErrorKind::kReset:
       return IsRepeatable(method) || !error.sent;
+    case TransportErrorKind::kProxyDenied:
     case TransportErrorKind::kCertificate:
     case TransportErrorKind::kTooLarge:
     case TransportErrorKind::kMalformed:

@@ -47,15 +47,15 @@ TEST(MayRepeat, RepeatsAPostOnlyWhenItWasNotSent) {
 }
 
 TEST(MayRepeat, GivesUpSoonOnAServerThatCannotBeReached) {
-  for (const Kind kind : {Kind::kRefused, Kind::kResolve, Kind::kTls}) {
+  for (const Kind kind : {Kind::kRefused, Kind::kResolve, Kind::kProxy, Kind::kTls}) {
     EXPECT_TRUE(MayRepeat({Method::kGet}, Failure(kind, false), 4, {}));
     EXPECT_FALSE(MayRepeat({Method::kGet}, Failure(kind, false), 5, {}));
   }
 }
 
 TEST(MayRepeat, NeverRepeatsWhatWouldFailTheSameWay) {
-  for (const Kind kind :
-       {Kind::kCertificate, Kind::kTooLarge, Kind::kMalformed, Kind::kCancelled, Kind::kOther}) {
+  for (const Kind kind : {Kind::kProxyDenied, Kind::kCertificate, Kind::kTooLarge, Kind::kMalformed,
+                          Kind::kCancelled, Kind::kOther}) {
     EXPECT_FALSE(MayRepeat({Method::kGet}, Failure(kind, false), 1, {}));
   }
 }
