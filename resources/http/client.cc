@@ -27,6 +27,17 @@ std::string Describe(const Answer& answer) {
   return answer ? "status " + std::to_string(answer->status) : answer.error().message;
 }
 
+// Writes a line about a wait that is worth one; answers whether it was.
+bool LogWait(const Request& request, absl::Duration wait, const CallError& so_far) {
+  if (wait <= kWorthALine) return false;
+  LOG_AT(base::LogLevel::kInfo, "waiting before the next attempt",
+         {{"method", std::string(MethodName(request.method))},
+          {"path", request.path},
+          {"outcome", so_far.attempts == 0 ? "not sent yet" : Describe(so_far.last)},
+          {"wait", absl::FormatDuration(wait)}});
+  return true;
+}
+
 Answer NotSent(TransportErrorKind kind, std::string message) {
   return tl::make_unexpected(TransportError{kind, std::move(message), false});
 }
@@ -60,7 +71,7 @@ tl::expected<Response, CallError> Client::Call(Request request, const CallLimits
 
   CallError failure{NotSent(TransportErrorKind::kTimeout, "there was no time left to send it")};
   absl::Time no_attempt_after = limits.deadline;
-  while (AwaitTurn(no_attempt_after, limits.stop, failure)) {
+  while (AwaitTurn(request, no_attempt_after, limits.stop, failure)) {
     if (failure.attempts++ == 0) {
       no_attempt_after =
           std::min(limits.deadline, platform_.clock->Steady() + options_.retry.retry_timeout);
@@ -74,12 +85,18 @@ tl::expected<Response, CallError> Client::Call(Request request, const CallLimits
       break;
     }
   }
+  // retry_timeout counts from the first attempt, so before it only the deadline can come too soon.
+  failure.past_deadline = failure.out_of_time && no_attempt_after == limits.deadline;
   return tl::make_unexpected(std::move(failure));
 }
 
-bool Client::AwaitTurn(absl::Time no_attempt_after, const std::stop_token& stop,
-                       CallError& failure) {
-  switch (rate_limit_.Acquire(no_attempt_after, stop)) {
+bool Client::AwaitTurn(const Request& request, absl::Time no_attempt_after,
+                       const std::stop_token& stop, CallError& failure) {
+  bool is_told = false;
+  const auto tell = [&](absl::Duration wait) {
+    if (!is_told) is_told = LogWait(request, wait, failure);
+  };
+  switch (rate_limit_.Acquire(no_attempt_after, stop, tell)) {
     case RateLimit::Grant::kGranted:
       return true;
     case RateLimit::Grant::kPastDeadline:
@@ -106,28 +123,18 @@ Answer Client::Attempt(const Request& request, const CallLimits& limits) {
 
 bool Client::AwaitRepeat(const Request& request, absl::Time no_attempt_after,
                          const std::stop_token& stop, CallError& failure) {
-  const Answer& last = failure.last;
-  std::optional<absl::Duration> hint;
-  if (last) hint = RetryAfter(*last, options_.hints, platform_.clock->Now(), options_.retry);
-  const absl::Duration wait =
-      hint ? *hint : Backoff(failure.attempts, platform_.random(), options_.retry);
+  const absl::Duration wait = WaitAfter(failure.last, failure.attempts, platform_.random(),
+                                        options_.hints, platform_.clock->Now(), options_.retry);
   const absl::Time until = platform_.clock->Steady() + wait;
-
-  const bool throttled = last && last->status == 429;
-  if (throttled) rate_limit_.PauseUntil(until);
+  if (IsThrottled(failure.last)) rate_limit_.PauseUntil(until);
   if (until > no_attempt_after) {
     failure.out_of_time = true;
     return false;
   }
-  if (wait > kWorthALine) {
-    LOG_AT(base::LogLevel::kInfo, "waiting before the next attempt",
-           {{"method", std::string(MethodName(request.method))},
-            {"path", request.path},
-            {"outcome", Describe(last)},
-            {"wait", absl::FormatDuration(wait)}});
-  }
   // The pause of the budget is this request's wait as well.
-  if (throttled || platform_.clock->SleepUntil(until, stop)) return true;
+  if (IsThrottled(failure.last)) return true;
+  LogWait(request, wait, failure);
+  if (platform_.clock->SleepUntil(until, stop)) return true;
   failure.last = NotSent(TransportErrorKind::kCancelled, "the request was cancelled");
   return false;
 }

@@ -61,6 +61,8 @@ struct CallLimits {
   std::stop_token stop;
   // A moment of Clock::Steady().
   absl::Time deadline = absl::InfiniteFuture();
+  // The operation is over and this is its time to set things right: there is no more to be had.
+  bool settling = false;
 };
 
 struct CallError {
@@ -71,6 +73,8 @@ struct CallError {
   bool in_doubt = false;
   // Whether it would have been tried again, had retry_timeout or the deadline left time for it.
   bool out_of_time = false;
+  // Whether it was the caller's deadline that left none.
+  bool past_deadline = false;
 };
 
 class Client {
@@ -85,7 +89,8 @@ class Client {
 
  private:
   // Both answer whether the call goes on; when it does not, `failure` says why.
-  bool AwaitTurn(absl::Time no_attempt_after, const std::stop_token& stop, CallError& failure);
+  bool AwaitTurn(const Request& request, absl::Time no_attempt_after, const std::stop_token& stop,
+                 CallError& failure);
   bool AwaitRepeat(const Request& request, absl::Time no_attempt_after, const std::stop_token& stop,
                    CallError& failure);
   Answer Attempt(const Request& request, const CallLimits& limits);

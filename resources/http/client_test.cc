@@ -3,14 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <latch>
+#include <mutex>
+#include <thread>
+#include <vector>
+
 #include "base/log.h"
 #include "resources/http/fakes.h"
 
 namespace http {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::Gt;
 using ::testing::IsEmpty;
+using ::testing::Lt;
+using ::testing::SizeIs;
 
 class ClientTest : public ::testing::Test {
  protected:
@@ -118,6 +128,7 @@ TEST_F(ClientTest, GivesUpWhenTheNextAttemptWouldStartAfterTheRetryTimeout) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().attempts, 3);
   EXPECT_TRUE(response.error().out_of_time);
+  EXPECT_FALSE(response.error().past_deadline);
   ASSERT_TRUE(response.error().last);
   EXPECT_EQ(response.error().last->body, "slow down");
   EXPECT_THAT(clock().sleeps(), ElementsAre(absl::Seconds(4), absl::Seconds(4)));
@@ -129,6 +140,7 @@ TEST_F(ClientTest, GivesUpWhenTheDeadlineComesFirst) {
   const auto response = client.Call(kGet, {{}, clock().Steady() + absl::Seconds(5)});
   ASSERT_FALSE(response);
   EXPECT_TRUE(response.error().out_of_time);
+  EXPECT_TRUE(response.error().past_deadline);
   EXPECT_EQ(response.error().attempts, 1);
   EXPECT_THAT(clock().sleeps(), IsEmpty());
   EXPECT_EQ(transport().limits()[0].total, absl::Seconds(5));
@@ -144,6 +156,7 @@ TEST_F(ClientTest, SendsNothingWhenTheBudgetComesTooLate) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().attempts, 0);
   EXPECT_TRUE(response.error().out_of_time);
+  EXPECT_TRUE(response.error().past_deadline);
   ASSERT_FALSE(response.error().last);
   EXPECT_EQ(response.error().last.error().message, "there was no time left to send it");
 }
@@ -199,22 +212,114 @@ TEST_F(ClientTest, AStopDuringAWaitEndsTheCall) {
   EXPECT_TRUE(response.error().in_doubt);
 }
 
+// What is logged while it lives, as "message name=value".
+class Lines {
+ public:
+  Lines() {
+    base::InstallLogSink(base::LogLevel::kInfo, [this](base::LogLevel, std::string_view message,
+                                                       std::initializer_list<base::LogField> all) {
+      std::string line(message);
+      for (const auto& field : all) line += " " + std::string(field.name) + "=" + field.value;
+      const std::lock_guard lock(mutex_);
+      lines_.push_back(std::move(line));
+    });
+  }
+  ~Lines() { base::InstallLogSink(base::LogLevel::kOff, {}); }
+  std::vector<std::string> all() {
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::string> lines_;
+};
+
 TEST_F(ClientTest, LogsAWaitOfMoreThanTwoSecondsAndNoSecret) {
-  std::vector<std::string> lines;
-  base::InstallLogSink(base::LogLevel::kInfo, [&](base::LogLevel, std::string_view message,
-                                                  std::initializer_list<base::LogField> fields) {
-    std::string line(message);
-    for (const auto& field : fields) line += " " + std::string(field.name) + "=" + field.value;
-    lines.push_back(std::move(line));
-  });
+  Lines lines;
   transport().Reply(503, "", {{"Retry-After", "2"}});
   transport().Reply(503, "", {{"Retry-After", "3"}});
   transport().Reply(200);
   Client client = NewClient();
   EXPECT_TRUE(client.Call(kGet, {}));
-  base::InstallLogSink(base::LogLevel::kOff, {});
-  EXPECT_THAT(lines, ElementsAre("waiting before the next attempt method=GET path=/v2/users "
-                                 "outcome=status 503 wait=3s"));
+  EXPECT_THAT(lines.all(), ElementsAre("waiting before the next attempt method=GET path=/v2/users "
+                                       "outcome=status 503 wait=3s"));
+}
+
+TEST_F(ClientTest, LogsTheWaitForTheBudgetOnce) {
+  Lines lines;
+  for (const int status : {200, 429, 200}) transport().Reply(status, "", {{"Retry-After", "9"}});
+  ClientOptions options = Options();
+  options.requests_per_minute = 1;
+  Client client = NewClient(options);
+  EXPECT_TRUE(client.Call(kGet, {}));
+  EXPECT_TRUE(client.Call(kGet, {}));
+  EXPECT_THAT(lines.all(), ElementsAre("waiting before the next attempt method=GET path=/v2/users "
+                                       "outcome=not sent yet wait=1m",
+                                       "waiting before the next attempt method=GET path=/v2/users "
+                                       "outcome=status 429 wait=9s"));
+}
+
+// Answers 429 to the first requests, once all of them are there, and 200 to the rest.
+class CrowdedTransport final : public Transport {
+ public:
+  CrowdedTransport(int crowd, std::shared_ptr<Clock> clock)
+      : crowd_(crowd), everybody_(crowd), clock_(std::move(clock)) {}
+
+  Answer Send(const Endpoint&, const Request&, const SendLimits&, const std::stop_token&) override {
+    const bool is_early = sent_++ < crowd_;
+    if (is_early) everybody_.arrive_and_wait();
+    {
+      const std::lock_guard lock(mutex_);
+      times_.push_back(clock_->Steady() - absl::UnixEpoch());
+    }
+    if (is_early) return Response{429, {{"Retry-After", "7"}}, ""};
+    return Response{200, {}, ""};
+  }
+  std::vector<absl::Duration> times() {
+    const std::lock_guard lock(mutex_);
+    return times_;
+  }
+
+ private:
+  const int crowd_;
+  std::atomic<int> sent_ = 0;
+  std::latch everybody_;
+  const std::shared_ptr<Clock> clock_;
+  std::mutex mutex_;
+  std::vector<absl::Duration> times_;
+};
+
+TEST_F(ClientTest, ManyWhoMeetA429AtOncePauseOnceAndTogether) {
+  constexpr int kCrowd = 16;
+  for (const std::optional<int> allowance : {std::optional<int>(), std::optional<int>(300)}) {
+    Lines lines;
+    const auto gate = std::make_shared<GateClock>();
+    const auto crowded = std::make_shared<CrowdedTransport>(kCrowd, gate);
+    ClientOptions options = Options();
+    options.requests_per_minute = allowance;
+    Client client(options, {crowded, gate, [] { return 0.5; }});
+    std::atomic<int> done = 0;
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < kCrowd; ++i) {
+        threads.emplace_back([&] {
+          EXPECT_TRUE(client.Call(kGet, {}));
+          ++done;
+        });
+      }
+      // Each says so before it waits.
+      while (lines.all().size() != kCrowd) std::this_thread::yield();
+      gate->AwaitSleeper();
+      gate->Advance(absl::Seconds(7));
+      while (done < kCrowd) gate->AdvanceIfAsleep(absl::Milliseconds(200));
+    }
+    const std::vector<absl::Duration> times = crowded->times();
+    ASSERT_THAT(times, SizeIs(2 * kCrowd));
+    EXPECT_EQ(times[kCrowd - 1], absl::ZeroDuration());
+    EXPECT_EQ(times[kCrowd], absl::Seconds(7));
+    EXPECT_THAT(times.back(), AllOf(Gt(absl::Seconds(9)), Lt(absl::Seconds(11))));
+  }
 }
 
 TEST(SystemPlatform, DrawsFromTheHalfOpenUnitInterval) {

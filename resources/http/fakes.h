@@ -1,11 +1,13 @@
-// For tests of everything that speaks HTTP: a clock that moves only when somebody waits, and a
-// transport that plays a script and records what it was asked. Both are safe to use from several
-// threads.
+// For tests of everything that speaks HTTP: a clock that moves only when somebody waits, one that
+// moves only when the test says so, and a transport that plays a script and records what it was
+// asked. All are safe to use from several threads.
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +51,49 @@ class FakeClock final : public Clock {
   mutable std::mutex mutex_;
   absl::Time now_;
   std::vector<absl::Duration> sleeps_;
+};
+
+// A clock whose sleepers wait until the test lets time pass.
+class GateClock final : public Clock {
+ public:
+  absl::Time Now() override { return Steady(); }
+  absl::Time Steady() override {
+    const std::lock_guard lock(mutex_);
+    return now_;
+  }
+  bool SleepUntil(absl::Time until, const std::stop_token& stop) override {
+    std::unique_lock lock(mutex_);
+    const auto mine = alarms_.insert(until);
+    changed_.notify_all();
+    changed_.wait(lock, stop, [&] { return now_ >= until; });
+    alarms_.erase(mine);
+    return !stop.stop_requested();
+  }
+  void AwaitSleeper() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return IsAsleep(); });
+  }
+  // Lets time pass only when somebody waits for it.
+  void AdvanceIfAsleep(absl::Duration by) {
+    const std::lock_guard lock(mutex_);
+    if (!IsAsleep()) return;
+    now_ += by;
+    changed_.notify_all();
+  }
+  void Advance(absl::Duration by) {
+    const std::lock_guard lock(mutex_);
+    now_ += by;
+    changed_.notify_all();
+  }
+
+ private:
+  // Who has been woken but has not noticed yet sleeps no more.
+  bool IsAsleep() const { return !alarms_.empty() && *alarms_.rbegin() > now_; }
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  absl::Time now_ = absl::UnixEpoch();
+  std::multiset<absl::Time> alarms_;
 };
 
 // Answers with the script's entries in order; when it has ended, with an error that says so.

@@ -82,6 +82,17 @@ TEST(RateLimit, HoldsEverybodyUntilThePauseEndsAndThenAtTheUsualPace) {
   EXPECT_THAT(clock->sleeps(), ElementsAre(absl::Seconds(20), absl::Seconds(1), absl::Seconds(1)));
 }
 
+TEST(RateLimit, SaysBeforeEachWaitHowLongItWillTake) {
+  const auto clock = NewClock();
+  RateLimit limit(1, clock);
+  std::vector<absl::Duration> waits;
+  const auto on_wait = [&](absl::Duration wait) { waits.push_back(wait); };
+  EXPECT_EQ(limit.Acquire(kNoDeadline, {}, on_wait), Grant::kGranted);
+  EXPECT_THAT(waits, IsEmpty());
+  EXPECT_EQ(limit.Acquire(kNoDeadline, {}, on_wait), Grant::kGranted);
+  EXPECT_THAT(waits, ElementsAre(absl::Minutes(1)));
+}
+
 TEST(RateLimit, AnEarlierEndChangesNothingAboutARunningPause) {
   const auto clock = NewClock();
   RateLimit limit(std::nullopt, clock);
@@ -108,39 +119,6 @@ TEST(RateLimit, GrantsExactlyTheAllowanceToManyThreads) {
   // A thousand more than the bucket held, at ten a second.
   EXPECT_LT(absl::AbsDuration(clock->Steady() - start - absl::Seconds(100)), absl::Milliseconds(1));
 }
-
-// A clock whose sleepers wait until the test lets time pass.
-class GateClock final : public Clock {
- public:
-  absl::Time Now() override { return Steady(); }
-  absl::Time Steady() override {
-    const std::lock_guard lock(mutex_);
-    return now_;
-  }
-  bool SleepUntil(absl::Time until, const std::stop_token& stop) override {
-    std::unique_lock lock(mutex_);
-    ++sleepers_;
-    changed_.notify_all();
-    changed_.wait(lock, stop, [&] { return now_ >= until; });
-    --sleepers_;
-    return !stop.stop_requested();
-  }
-  void AwaitSleeper() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return sleepers_ > 0; });
-  }
-  void Advance(absl::Duration by) {
-    const std::lock_guard lock(mutex_);
-    now_ += by;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  absl::Time now_ = absl::UnixEpoch();
-  int sleepers_ = 0;
-};
 
 TEST(RateLimit, AStopEndsTheWaitOfTheFirstAndOfThoseBehindIt) {
   const auto clock = std::make_shared<GateClock>();
@@ -204,6 +182,33 @@ TEST(RateLimit, ServesInOrderOfArrival) {
     }
   }
   EXPECT_THAT(order, ElementsAre(0, 1, 2, 3));
+}
+
+TEST(RateLimit, LetsThoseWhomAPauseHeldGoOneAfterTheOther) {
+  const auto clock = std::make_shared<GateClock>();
+  RateLimit limit(std::nullopt, clock);
+  limit.PauseUntil(absl::UnixEpoch() + absl::Seconds(30));
+  std::mutex mutex;
+  std::vector<absl::Duration> granted;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        EXPECT_EQ(limit.Acquire(kNoDeadline, {}), Grant::kGranted);
+        const std::lock_guard lock(mutex);
+        granted.push_back(clock->Steady() - absl::UnixEpoch());
+      });
+    }
+    while (limit.waiting() != 4) std::this_thread::yield();
+    clock->AwaitSleeper();
+    clock->Advance(absl::Seconds(30));
+    while (limit.waiting() > 0) clock->AdvanceIfAsleep(absl::Milliseconds(200));
+  }
+  EXPECT_THAT(granted, ElementsAre(absl::Seconds(30), absl::Seconds(30.2), absl::Seconds(30.4),
+                                   absl::Seconds(30.6)));
+  // Nobody waits any more, so nobody is held.
+  EXPECT_EQ(limit.Acquire(clock->Steady(), {}), Grant::kGranted);
+  EXPECT_EQ(limit.Acquire(clock->Steady(), {}), Grant::kGranted);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "absl/strings/ascii.h"
+#include "base/time.h"
 #include "resources/http/ascii.h"
 
 namespace http {
@@ -64,13 +65,23 @@ std::optional<absl::Duration> ParseSeconds(std::string_view text) {
   return absl::Seconds(seconds);
 }
 
-// The first of these headers that holds a number of seconds.
-std::optional<absl::Duration> SecondsIn(const Response& response,
-                                        const std::vector<std::string>& names) {
+std::optional<absl::Time> ParseMoment(std::string_view text) {
+  const std::string_view trimmed = TrimBlanks(text);
+  if (const auto seconds = ParseSeconds(trimmed)) return absl::UnixEpoch() + *seconds;
+  if (const auto instant = base::ParseInstant(trimmed)) return instant;
+  // "2026-03-02T09:00Z"
+  if (!trimmed.ends_with('Z')) return std::nullopt;
+  return base::ParseInstant(Concat({trimmed.substr(0, trimmed.size() - 1), ":00Z"}));
+}
+
+// What `parse` makes of the first of these headers that it can read.
+template <typename Parse>
+auto FirstIn(const Response& response, const std::vector<std::string>& names, Parse parse)
+    -> decltype(parse(std::string_view())) {
   for (const std::string& name : names) {
-    if (const auto value = response.Find(name)) {
-      if (const auto seconds = ParseSeconds(*value)) return seconds;
-    }
+    const auto value = response.Find(name);
+    if (!value) continue;
+    if (auto parsed = parse(*value)) return parsed;
   }
   return std::nullopt;
 }
@@ -87,9 +98,9 @@ std::optional<absl::Duration> Hint(const Response& response, const RetryHints& h
   if (hints.from_body) {
     if (const auto moment = hints.from_body(response)) return *moment - now;
   }
-  if (const auto seconds = SecondsIn(response, hints.seconds_headers)) return seconds;
-  if (const auto unix_time = SecondsIn(response, hints.unix_time_headers)) {
-    return absl::UnixEpoch() + *unix_time - now;
+  if (const auto seconds = FirstIn(response, hints.seconds_headers, ParseSeconds)) return seconds;
+  if (const auto moment = FirstIn(response, hints.moment_headers, ParseMoment)) {
+    return *moment - now;
   }
   return std::nullopt;
 }
@@ -101,6 +112,8 @@ bool MayRepeat(const Request& request, const Answer& answer, int attempt,
   if (!answer) return MayRepeatAfter(answer.error(), request.method, attempt, policy);
   return MayRepeatAfter(answer->status, request.method);
 }
+
+bool IsThrottled(const Answer& answer) { return answer && answer->status == kTooManyRequests; }
 
 bool LeavesDoubt(const Request& request, const Answer& answer) {
   if (request.method == Method::kGet) return false;
@@ -122,6 +135,15 @@ std::optional<absl::Duration> RetryAfter(const Response& response, const RetryHi
   const auto hint = Hint(response, hints, server_now.value_or(now));
   if (!hint) return std::nullopt;
   return std::clamp(*hint, policy.shortest_hint, policy.longest_hint);
+}
+
+absl::Duration WaitAfter(const Answer& answer, int attempt, double random, const RetryHints& hints,
+                         absl::Time now, const RetryPolicy& policy) {
+  if (answer) {
+    if (const auto hint = RetryAfter(*answer, hints, now, policy)) return *hint;
+  }
+  const absl::Duration backoff = Backoff(attempt, random, policy);
+  return IsThrottled(answer) ? policy.throttled_without_hint + backoff : backoff;
 }
 
 std::optional<absl::Time> ParseHttpDate(std::string_view text) {

@@ -129,7 +129,7 @@ TEST(RetryAfter, MeasuresADateByTheServersClock) {
 TEST(RetryAfter, PrefersTheHeaderThenTheBodyThenTheVendorsHeaders) {
   RetryHints hints;
   hints.seconds_headers = {"ratelimit-reset"};
-  hints.unix_time_headers = {"X-RateLimit-Reset"};
+  hints.moment_headers = {"X-RateLimit-Reset"};
   Response response{429, {{"X-RateLimit-Reset", "1772442040"}}, ""};
   EXPECT_EQ(RetryAfter(response, hints, kNow, {}), absl::Seconds(40));
   response.headers.push_back({"Ratelimit-Reset", "30"});
@@ -138,6 +138,45 @@ TEST(RetryAfter, PrefersTheHeaderThenTheBodyThenTheVendorsHeaders) {
   EXPECT_EQ(RetryAfter(response, hints, kNow, {}), absl::Seconds(20));
   response.headers.push_back({"Retry-After", "10"});
   EXPECT_EQ(RetryAfter(response, hints, kNow, {}), absl::Seconds(10));
+}
+
+TEST(RetryAfter, ReadsAMomentAsUnixTimeAndAsADate) {
+  RetryHints hints;
+  hints.moment_headers = {"X-RateLimit-Reset"};
+  const struct {
+    std::string_view header;
+    std::optional<absl::Duration> wait;
+  } kCases[] = {
+      {"1772442040", absl::Seconds(40)},
+      {"1772442000", absl::Seconds(1)},
+      {"2026-03-02T09:00:40Z", absl::Seconds(40)},
+      {"2026-03-02T09:01Z", absl::Seconds(60)},
+      {"2026-03-02T09:01", std::nullopt},
+      {"Z", std::nullopt},
+      {"tomorrow", std::nullopt},
+  };
+  for (const auto& c : kCases) {
+    const Response response{429, {{"X-RateLimit-Reset", std::string(c.header)}}, ""};
+    EXPECT_EQ(RetryAfter(response, hints, kNow, {}), c.wait) << c.header;
+  }
+}
+
+TEST(WaitAfter, TakesTheHintAndOtherwiseTheBackoff) {
+  const auto wait = [](const Answer& answer, int attempt) {
+    return WaitAfter(answer, attempt, 0.5, {}, kNow, {});
+  };
+  EXPECT_EQ(wait(Status(503, {{"Retry-After", "7"}}), 1), absl::Seconds(7));
+  EXPECT_EQ(wait(Status(503), 2), absl::Milliseconds(500));
+  EXPECT_EQ(wait(Failure(Kind::kReset, true), 1), absl::Milliseconds(250));
+}
+
+TEST(WaitAfter, NeverComesBackAtOnceAfterA429) {
+  const auto wait = [](const Answer& answer, double random) {
+    return WaitAfter(answer, 1, random, {}, kNow, {});
+  };
+  EXPECT_EQ(wait(Status(429, {{"Retry-After", "2"}}), 0), absl::Seconds(2));
+  EXPECT_EQ(wait(Status(429), 0), absl::Seconds(5));
+  EXPECT_EQ(wait(Status(429), 0.5), absl::Milliseconds(5250));
 }
 
 TEST(RetryAfter, TakesTheVendorsHeadersOnlyWhenTheAllowanceIsSpent) {

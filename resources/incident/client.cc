@@ -30,6 +30,7 @@ http::ClientOptions ToHttp(const Options& options) {
                                        {"Accept", "application/json"}};
   auto http = http::OptionsFor(options, std::move(headers));
   http.hints.from_body = RetryAfterInBody;
+  http.hints.moment_headers = {"X-RateLimit-Reset"};
   http.requests_per_minute = options.requests_per_minute;
   return http;
 }

@@ -403,6 +403,14 @@ TEST_F(ClientTest, WaitsAsTheBodyOfA429Says) {
   EXPECT_THAT(fake_.clock->sleeps(), ElementsAre(absl::Seconds(5)));
 }
 
+TEST_F(ClientTest, WaitsUntilTheBucketIsFullWhereA429SaysNothingElse) {
+  const auto in_7_seconds = absl::ToUnixSeconds(fake_.clock->Now() + absl::Seconds(7));
+  transport().Reply(429, "", {{"X-RateLimit-Reset", std::to_string(in_7_seconds)}});
+  transport().Reply(200, Wrapped("schedule_replicas", "[]"));
+  EXPECT_TRUE(client_.ListReplicas(kSchedule, {}));
+  EXPECT_THAT(fake_.clock->sleeps(), ElementsAre(absl::Seconds(7)));
+}
+
 TEST_F(ClientTest, KeepsTheLastAnswersWordsWhenTimeRunsOut) {
   for (int i = 0; i < 10; ++i) {
     transport().Reply(429, R"({"request_id": "r9", "errors": [{"message": "Slow down"}]})",

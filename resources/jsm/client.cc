@@ -15,7 +15,9 @@ http::ClientOptions ToHttp(const Options& options) {
   std::vector<http::Header> headers = {
       {"Authorization", "Basic " + absl::Base64Escape(options.email + ":" + options.api_token)},
       {"Accept", "application/json"}};
-  return http::OptionsFor(options, std::move(headers));
+  auto http = http::OptionsFor(options, std::move(headers));
+  http.hints.moment_headers = {"X-RateLimit-Reset"};
+  return http;
 }
 
 http::Request Get(std::string path) { return {http::Method::kGet, std::move(path)}; }

@@ -77,6 +77,13 @@ TEST_F(ClientTest, AsksForTheBaseTimelineOnlyWhereItIsWanted) {
                           "&date=2026-03-02T09%3A00%3A00Z"));
 }
 
+TEST_F(ClientTest, WaitsUntilTheMomentThatA429Names) {
+  transport().Reply(429, "", {{"X-RateLimit-Reset", "2026-03-02T09:01Z"}});
+  transport().Reply(200, kTimeline);
+  EXPECT_TRUE(client_.ReadTimeline(kSchedule, kFrom, kUntil, {}));
+  EXPECT_THAT(fake_.clock->sleeps(), ElementsAre(absl::Seconds(60)));
+}
+
 TEST_F(ClientTest, SendsTheAddressAndTheToken) {
   transport().Reply(200, kTimeline);
   ASSERT_TRUE(client_.ReadTimeline(kSchedule, kFrom, kUntil, {}));

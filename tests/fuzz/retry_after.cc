@@ -15,7 +15,7 @@ void Fuzz(std::string_view input) {
   }
   const http::RetryPolicy policy;
   const http::RetryHints hints{.seconds_headers = {"ratelimit-reset"},
-                               .unix_time_headers = {"X-RateLimit-Reset"},
+                               .moment_headers = {"X-RateLimit-Reset"},
                                .from_body = incident::RetryAfterInBody};
   const auto wait = http::RetryAfter(response, hints, absl::FromUnixSeconds(1772442000), policy);
   if (wait) HOLDS(*wait >= policy.shortest_hint && *wait <= policy.longest_hint);

@@ -17,8 +17,8 @@ int ConnectTo(const std::string& request) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(
-      static_cast<std::uint16_t>(std::strtoul(&request[request.find(':') + 1], nullptr, 10)));
+  address.sin_port =
+      htons(static_cast<std::uint16_t>(std::strtoul(&request[request.find(':') + 1], nullptr, 10)));
   const int target = socket(AF_INET, SOCK_STREAM, 0);
   if (connect(target, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) return target;
   close(target);

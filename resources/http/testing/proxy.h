@@ -1,5 +1,5 @@
-// For tests of the transport: a proxy on a loopback port that opens tunnels or refuses them, and the
-// variables that lead requests to it.
+// For tests of the transport: a proxy on a loopback port that opens tunnels or refuses them, and
+// the variables that lead requests to it.
 #pragma once
 
 #include <initializer_list>
