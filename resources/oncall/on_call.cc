@@ -280,10 +280,26 @@ Result<void> OnCall::DeleteReplica(const ids::ScheduleId& schedule, const ids::R
   return deleted;
 }
 
-CallLimits OnCall::ToSettle(const CallLimits& limits) const {
-  const absl::Time now = clock_->Steady();
-  if (limits.stop.stop_requested()) return {.stop = {}, .deadline = now + kSettleAfterStop};
-  return {.stop = limits.stop, .deadline = std::max(limits.deadline, now + kSettleAfterTimeout)};
+CallLimits OnCall::ToSettle(const CallLimits& limits) {
+  if (limits.stop.stop_requested()) {
+    const absl::Time end = SettledBy(limits.stop);
+    return {.stop = {},
+            .deadline = limits.settling ? std::min(limits.deadline, end) : end,
+            .settling = true};
+  }
+  if (limits.settling) return limits;
+  return {.stop = limits.stop,
+          .deadline = std::max(limits.deadline, clock_->Steady() + kSettleAfterTimeout),
+          .settling = true};
+}
+
+absl::Time OnCall::SettledBy(const std::stop_token& interrupt) {
+  const std::lock_guard lock(settling_);
+  const auto known =
+      std::ranges::find(interrupts_, interrupt, &std::pair<std::stop_token, absl::Time>::first);
+  if (known != interrupts_.end()) return known->second;
+  interrupts_.emplace_back(interrupt, clock_->Steady() + kSettleAfterStop);
+  return interrupts_.back().second;
 }
 
 }  // namespace oncall

@@ -11,9 +11,11 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -130,11 +132,14 @@ class OnCall {
   Result<void> DeleteReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
                              const http::CallLimits& limits);
 
-  // For setting things right after `limits` ended an operation: a moment more.
-  http::CallLimits ToSettle(const http::CallLimits& limits) const;
+  // For setting things right after `limits` ended an operation: ten seconds more, or one after an
+  // interrupt. A settling within another one gets nothing more, and all that is settled after one
+  // interrupt ends a second after that was first noticed here.
+  http::CallLimits ToSettle(const http::CallLimits& limits);
 
  private:
   http::ApiError NoAccessError() const;
+  absl::Time SettledBy(const std::stop_token& interrupt);
   ExternalSystem* SystemOf(std::string_view provider) const;
 
   const std::optional<NoAccess> no_access_;
@@ -153,6 +158,9 @@ class OnCall {
   absl::Time check_time_;
   Claims claims_;
   Mentions mentions_;
+  std::mutex settling_;
+  // The interrupts that were noticed, each with the end of what may be settled after it.
+  std::vector<std::pair<std::stop_token, absl::Time>> interrupts_;
 };
 
 }  // namespace oncall

@@ -164,7 +164,10 @@ TEST_F(OnCallTest, GivesAnInterruptedOperationASecondToSettle) {
 
 TEST_F(OnCallTest, GivesAnOperationThatRanOutOfTimeTenSeconds) {
   const absl::Time now = world_.clock->Steady();
-  EXPECT_EQ(oncall().ToSettle({{}, now}).deadline, now + absl::Seconds(10));
+  const http::CallLimits settling = oncall().ToSettle({{}, now});
+  EXPECT_EQ(settling.deadline, now + absl::Seconds(10));
+  world_.clock->Advance(absl::Seconds(3));
+  EXPECT_EQ(oncall().ToSettle(settling).deadline, settling.deadline);
   EXPECT_EQ(oncall().ToSettle({}).deadline, absl::InfiniteFuture());
 }
 

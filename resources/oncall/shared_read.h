@@ -15,6 +15,7 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/time.h"
 #include "resources/http/api_error.h"
 #include "resources/http/client.h"
@@ -54,9 +55,11 @@ class SharedRead {
 
   bool WaitForAnswer(std::unique_lock<std::mutex>& lock, const Slot& slot,
                      const http::CallLimits& limits);
-  // Whether the error says something about the reader rather than about what was read.
+  // Whether the error says something about the reader rather than about what was read. Who has to
+  // wait past its deadline gives up before that.
   bool IsReadersOwn(const http::ApiError& error, const http::CallLimits& limits) const {
-    return error.kind == http::ApiErrorKind::kCancelled || limits.deadline <= clock_->Steady();
+    return error.kind == http::ApiErrorKind::kCancelled || error.past_deadline ||
+           limits.deadline <= clock_->Steady();
   }
 
   const std::shared_ptr<http::Clock> clock_;
@@ -80,10 +83,15 @@ Shared<T> SharedRead<Key, T>::Get(const Key& key, const http::CallLimits& limits
   if (slot->answer) return *slot->answer;
 
   slot->reading = true;
+  // However the read ends, also by an exception: those who wait take over.
+  const absl::Cleanup hand_over = [&] {
+    if (!lock.owns_lock()) lock.lock();
+    slot->reading = false;
+    changed_.notify_all();
+  };
   lock.unlock();
   auto found = read(limits);
   lock.lock();
-  slot->reading = false;
   Shared<T> answer = found ? Shared<T>(std::make_shared<const T>(*std::move(found)))
                            : tl::unexpected(found.error());
   if (answer || !IsReadersOwn(answer.error(), limits)) slot->answer = answer;
@@ -91,7 +99,6 @@ Shared<T> SharedRead<Key, T>::Get(const Key& key, const http::CallLimits& limits
     const auto kept = slots_.find(key);
     if (kept != slots_.end() && kept->second == slot && slot->answer) slots_.erase(kept);
   }
-  changed_.notify_all();
   return answer;
 }
 

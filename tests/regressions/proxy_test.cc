@@ -1,3 +1,5 @@
+#include "resources/http/testing/proxy.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,7 +8,6 @@
 #include "resources/http/curl_transport.h"
 #include "resources/http/retry.h"
 #include "resources/http/testing/loopback_server.h"
-#include "resources/http/testing/proxy.h"
 
 namespace http {
 namespace {
