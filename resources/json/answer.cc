@@ -2,9 +2,10 @@
 
 namespace json {
 
-tl::expected<Json, std::string> ParseAnswer(std::string_view body, std::string_view content_type) {
+tl::expected<Json, std::string> ParseAnswer(std::string_view body, std::string_view content_type,
+                                            Unread unread) {
   if (body.empty()) return tl::make_unexpected(std::string("the answer is empty"));
-  auto parsed = ParseJson(body);
+  auto parsed = ParseJson(body, unread);
   if (parsed) return *std::move(parsed);
   if (!content_type.empty() && content_type.find("json") == std::string_view::npos) {
     return tl::make_unexpected("the answer is not JSON but " + base::CleanText(content_type, 100));

@@ -15,7 +15,8 @@ namespace json {
 
 // Takes a body apart; the error says what it is instead, as "the answer is not JSON but text/html".
 // `content_type` is the header of that name, empty when the answer has none.
-tl::expected<Json, std::string> ParseAnswer(std::string_view body, std::string_view content_type);
+tl::expected<Json, std::string> ParseAnswer(std::string_view body, std::string_view content_type,
+                                            Unread unread = {});
 
 // The member of the answer that holds what was asked for.
 template <typename Decoder>

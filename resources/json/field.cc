@@ -1,56 +1,11 @@
 #include "resources/json/field.h"
 
 #include <limits>
-#include <set>
 
 #include "base/time.h"
 
 namespace json {
 namespace {
-
-constexpr int kMaxDepth = 64;
-
-// Whether brackets nest deeper than we are willing to follow. Looked at before the parser builds
-// anything.
-bool IsTooDeep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kMaxDepth) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
-// Follows the parser and remembers the member that an object has twice; of two answers to one
-// question neither counts.
-class DuplicateFinder {
- public:
-  void On(Json::parse_event_t event, const Json& parsed) {
-    if (event == Json::parse_event_t::object_start) {
-      open_objects_.emplace_back();
-    } else if (event == Json::parse_event_t::object_end && !open_objects_.empty()) {
-      open_objects_.pop_back();
-    } else if (event == Json::parse_event_t::key && !open_objects_.empty()) {
-      const auto& name = parsed.get_ref<const std::string&>();
-      if (!open_objects_.back().insert(name).second && !duplicate_) duplicate_ = name;
-    }
-  }
-  const std::optional<std::string>& duplicate() const { return duplicate_; }
-
- private:
-  std::vector<std::set<std::string>> open_objects_;
-  std::optional<std::string> duplicate_;
-};
 
 tl::unexpected<JsonError> Wrong(std::string why) {
   return tl::make_unexpected(JsonError{"", std::move(why)});
@@ -61,20 +16,6 @@ tl::unexpected<JsonError> Wrong(std::string why) {
 JsonError JsonError::Within(std::string_view member) const {
   const bool joined = path.empty() || path.front() == '[';
   return {std::string(member) + (joined ? "" : ".") + path, why};
-}
-
-Read<Json> ParseJson(std::string_view text) {
-  if (IsTooDeep(text)) return Wrong("is nested too deeply");
-  DuplicateFinder duplicates;
-  const auto follow = [&duplicates](int, Json::parse_event_t event, const Json& parsed) {
-    duplicates.On(event, parsed);
-    return true;
-  };
-  Json json = Json::parse(text, follow, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return Wrong("is not valid JSON");
-  if (duplicates.duplicate())
-    return tl::make_unexpected(JsonError{*duplicates.duplicate(), "is there twice"});
-  return json;
 }
 
 std::string WriteJson(const Json& json) {

@@ -5,39 +5,6 @@
 namespace json {
 namespace {
 
-std::string ErrorOf(std::string_view text) {
-  const auto json = ParseJson(text);
-  return json ? "none" : json.error().Text();
-}
-
-std::string Nested(int depth) { return std::string(depth, '[') + std::string(depth, ']'); }
-
-TEST(ParseJson, AcceptsWhatIsJson) {
-  for (const char* text :
-       {"{}", "[]", "null", "1", " {\"a\": [1, 2.5, \"\\u00e9\xc3\xa9\"]} ",
-        "{\"a\": {\"x\": 1}, \"b\": {\"x\": 1}}", "\"[[[[ not brackets \\\" {\""}) {
-    EXPECT_EQ(ErrorOf(text), "none") << text;
-  }
-  EXPECT_EQ(ErrorOf(Nested(64)), "none");
-}
-
-TEST(ParseJson, RefusesWhatIsNot) {
-  for (const char* text : {"", "{", "{\"a\":", "[1,]", "{} x", "<html></html>", "{\"a\":1e999}",
-                           "\"\xff\"", "\"\xed\xa0\x80\"", "nul", "'a'"}) {
-    EXPECT_EQ(ErrorOf(text), "it is not valid JSON") << text;
-  }
-}
-
-TEST(ParseJson, RefusesWhatIsNestedTooDeeply) {
-  EXPECT_EQ(ErrorOf(Nested(65)), "it is nested too deeply");
-  EXPECT_EQ(ErrorOf(std::string(1'000'000, '[')), "it is nested too deeply");
-  EXPECT_EQ(ErrorOf(std::string(1'000'000, ']')), "it is not valid JSON");
-}
-
-TEST(ParseJson, RefusesAMemberThatIsThereTwice) {
-  EXPECT_EQ(ErrorOf(R"({"a": {"id": 1, "x": {"id": 2}, "id": 3}})"), "id is there twice");
-}
-
 TEST(WriteJson, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(WriteJson({{"a", "\xff"}}), "{\"a\":\"\xef\xbf\xbd\"}");
 }
