@@ -1,5 +1,6 @@
 #include "resources/mirror/preview.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -19,17 +20,51 @@ struct Preview {
   std::vector<Interval> fallback;
   std::vector<ids::UserId> unmapped;
   std::vector<ids::UserId> unsure;
+  // How long the choice hangs on one of these.
+  absl::Duration unjudged;
+
+  bool is_empty() const {
+    return changes == 0 && fallback.empty() && unmapped.empty() && unjudged == absl::ZeroDuration();
+  }
 };
 
-Preview Gather(const Check& check, const std::set<ids::UserId>& unsure) {
+// Whether somebody comes first of whom nobody can say who they are there.
+bool HangsOn(const std::set<ids::UserId>& unsure, const Expected& state,
+             const Counterparts& users) {
+  for (const ids::UserId& user : state.on_call) {
+    if (unsure.contains(user)) return true;
+    if (CounterpartOf(user, users)) return false;
+  }
+  return false;
+}
+
+std::vector<Interval> Unjudged(const Check& check, const Replica& planned,
+                               const std::set<ids::UserId>& unsure) {
+  std::vector<Interval> spans;
+  const auto hangs = [&](const Expected& state) { return HangsOn(unsure, state, planned.users); };
+  for (const auto& [span, is_unjudged] : Project(check.expected, hangs)) {
+    if (is_unjudged) spans.push_back(span);
+  }
+  return spans;
+}
+
+bool IsWithin(const Interval& span, const std::vector<Interval>& spans) {
+  return std::ranges::any_of(spans, [&](const Interval& around) {
+    return around.start <= span.start && span.end <= around.end;
+  });
+}
+
+Preview Gather(const Check& check, const Replica& planned, const std::set<ids::UserId>& unsure) {
   Preview preview;
   preview.fallback = FallbackShifts(check.expected);
   for (const ids::UserId& user : check.unmapped) {
     (unsure.contains(user) ? preview.unsure : preview.unmapped).push_back(user);
   }
   if (!check.comparison) return preview;
+  const std::vector<Interval> unjudged = Unjudged(check, planned, unsure);
+  for (const Interval& span : unjudged) preview.unjudged += ShownLength(span, check.window.span);
   for (const Difference& difference : check.comparison->differences) {
-    if (!IsDrift(difference.kind)) continue;
+    if (!IsDrift(difference.kind) || IsWithin(difference.span, unjudged)) continue;
     ++preview.changes;
     preview.changed += ShownLength(difference.span, check.window.span);
   }
@@ -42,7 +77,11 @@ std::vector<std::string> SummaryEndings(const Preview& preview) {
     return {shifts + " would change hands", shifts + " change hands"};
   }
   if (!preview.fallback.empty()) return {": the fallback would cover gaps", ": fallback in gaps"};
-  return {" cannot show everybody on call", " cannot show everybody"};
+  if (!preview.unmapped.empty()) {
+    return {" cannot show everybody on call", " cannot show everybody"};
+  }
+  const std::string length = ": " + Length(preview.unjudged);
+  return {length + " cannot be judged before a sync", length + " cannot be judged yet"};
 }
 
 std::string Changes(const Check& check, const Preview& preview, const Replica& planned,
@@ -73,12 +112,20 @@ std::string FallbackTable(const Check& check, const Preview& preview, const Repl
   return absl::StrCat(Wrap(title), "\n\n", Table(rows));
 }
 
-std::string Unsure(const Preview& preview, const People& people, const Wording& wording) {
+std::string Unsure(const Preview& preview, const Replica& planned, const People& people,
+                   const Wording& wording) {
   if (preview.unsure.empty()) return "";
   std::vector<std::string> names;
   for (const ids::UserId& user : preview.unsure) names.push_back(people.Name(user));
-  return absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
-                      wording.system, " account is not known before the first sync.");
+  std::string text =
+      absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
+                   wording.system, " account is not known before the first sync.");
+  if (preview.unjudged > absl::ZeroDuration()) {
+    absl::StrAppend(&text, " So it is not known either whether ", wording.system,
+                    " shows the right person for ", Length(preview.unjudged), " of the next ",
+                    NextDays(planned.window_days), ".");
+  }
+  return text;
 }
 
 }  // namespace
@@ -92,16 +139,14 @@ Check CheckPlanned(absl::Time now, const SourceSchedule& schedule, const Replica
 
 std::optional<Report> WritePreview(const Check& check, const Replica& planned,
                                    const std::set<ids::UserId>& unsure, const Wording& wording) {
-  const Preview preview = Gather(check, unsure);
-  if (preview.changes == 0 && preview.fallback.empty() && preview.unmapped.empty()) {
-    return std::nullopt;
-  }
+  const Preview preview = Gather(check, planned, unsure);
+  if (preview.is_empty()) return std::nullopt;
   const People people(wording.names, planned.users);
   std::vector<std::string> paragraphs;
   for (std::string paragraph : {Wrap(Changes(check, preview, planned, wording)),
                                 FallbackTable(check, preview, planned, people, wording),
                                 Wrap(UnmappedParagraph(preview.unmapped, people, wording.system)),
-                                Wrap(Unsure(preview, people, wording))}) {
+                                Wrap(Unsure(preview, planned, people, wording))}) {
     if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
   }
   return Report{Summarize(wording, {}, SummaryEndings(preview)), absl::StrJoin(paragraphs, "\n\n")};

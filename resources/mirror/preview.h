@@ -20,8 +20,8 @@ Check CheckPlanned(absl::Time now, const SourceSchedule& schedule, const Replica
                    const std::optional<std::vector<ActualEntry>>& actual);
 
 // How many shifts would change hands, which the fallback would cover, and who has no counterpart.
-// Of `unsure` nobody can say before the first sync whether they have one. Nullopt when there is
-// nothing of the three.
+// Of `unsure` nobody can say before the first sync whether they have one, so that the time which
+// hangs on them is not judged, but told. Nullopt when there is nothing of the four.
 std::optional<Report> WritePreview(const Check& check, const Replica& planned,
                                    const std::set<ids::UserId>& unsure, const Wording& wording);
 

@@ -82,11 +82,61 @@ TEST(WritePreview, SaysWhatIsNotKnown) {
             "Whether Milly has a PagerDuty account is not known before the first sync.");
 }
 
-TEST(WritePreview, SaysNothingAboutUnsurePeopleAlone) {
+TEST(WritePreview, TellsHowLongNobodyCanJudge) {
   World world = Planned();
-  world.Of("M 02T09:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
+  world.Of("A 02T09:00 to 02T12:00; M 02T12:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+PagerDuty "Primary": 21 h cannot be judged before a sync
+
+Whether Milly has a PagerDuty account is not known before the first sync.
+So it is not known either whether PagerDuty shows the right person for 21 h
+of the next day.
+)");
+}
+
+TEST(WritePreview, TellsWhatIsNotKnownBesideWhatIs) {
+  World world = Planned();
+  world.Of("A 02T09:00 to 02T12:00; M 02T12:00 to 03T09:00").Mirrored("PD 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+PagerDuty "Primary": 1 shift would change hands
+
+The first sync would change whom PagerDuty shows in the next day: 1 shift,
+3 h in all.
+
+Whether Milly has a PagerDuty account is not known before the first sync.
+So it is not known either whether PagerDuty shows the right person for 21 h
+of the next day.
+)");
+}
+
+// Whoever Milly is there, she would be shown instead of Alice.
+TEST(WritePreview, DoesNotCountAChangeThatHangsOnAnUnknownPerson) {
+  World world = Planned();
+  world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
+  world.Of("M 02T09:00 to 03T09:00; L2: A 02T09:00 to 03T09:00");
+  world.Mirrored("PD 02T09:00 to 03T09:00");
+  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+PagerDuty "Primary": 24 h cannot be judged before a sync
+
+Whether Milly has a PagerDuty account is not known before the first sync.
+So it is not known either whether PagerDuty shows the right person for 24 h
+of the next day.
+)");
+}
+
+TEST(WritePreview, SaysNothingOfAnUnknownPersonWhoWouldNotBeShownAnyway) {
+  World world = Planned();
+  world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
+  world.Of("A 02T09:00 to 03T09:00; L2: M 02T09:00 to 03T09:00");
+  world.Mirrored("PA 02T09:00 to 03T09:00");
   EXPECT_EQ(Said(world, {ids::UserId("M")}), "");
-  EXPECT_NE(Said(world), "");
+}
+
+TEST(WritePreview, SaysNothingOfUnknownPeopleWhereTheOtherSideWasNotRead) {
+  World world = Planned();
+  world.Of("M 02T09:00 to 03T09:00");
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, std::nullopt);
+  EXPECT_FALSE(WritePreview(check, world.replica, {ids::UserId("M")}, InLondon()));
 }
 
 }  // namespace

@@ -104,17 +104,34 @@ struct Counterpart {
   bool is_sure = false;
 };
 
-Counterpart FindCounterpart(const incident::Person& person, const Accounts& accounts) {
+// Whom incident.io itself takes people for in that system, by its other replicas of the schedule.
+mirror::Counterparts StatusesIn(std::string_view provider, const std::vector<Replica>& replicas) {
+  mirror::Counterparts users;
+  for (const Replica& replica : replicas) {
+    if (replica.NormalisedProvider() != incident::NormalisedProvider(provider)) continue;
+    for (const incident::UserStatus& status : replica.user_statuses) {
+      auto& known = users[status.user_id];
+      if (!known) known = status.external_user_id;
+    }
+  }
+  return users;
+}
+
+Counterpart FindCounterpart(const incident::Person& person, const Accounts& accounts,
+                            const mirror::Counterparts& statuses) {
   if (accounts.linked) {
     const auto link = accounts.linked->find(person.id);
     if (link != accounts.linked->end()) return {link->second, true};
+  }
+  if (auto mirrored = mirror::CounterpartOf(person.id, statuses)) {
+    return {std::move(mirrored), true};
   }
   if (accounts.addresses && person.email) {
     const auto same = accounts.addresses->find(absl::AsciiStrToLower(*person.email));
     if (same != accounts.addresses->end()) return {same->second, true};
     return {std::nullopt, true};
   }
-  return {std::nullopt, accounts.linked.has_value()};
+  return {std::nullopt, accounts.linked.has_value() || statuses.contains(person.id)};
 }
 
 bool IsMirrored(const incident::Entry& entry, const mirror::Replica& replica) {
@@ -125,11 +142,11 @@ bool IsMirrored(const incident::Entry& entry, const mirror::Replica& replica) {
 
 // Gives `planned` the counterparts of those whom it would mirror; answers of whom it is not known.
 std::set<ids::UserId> MatchPeople(const incident::Entries& entries, const Accounts& accounts,
-                                  mirror::Replica& planned) {
+                                  const mirror::Counterparts& statuses, mirror::Replica& planned) {
   std::set<ids::UserId> unsure;
   for (const incident::Entry& entry : entries.final_entries) {
     if (!IsMirrored(entry, planned) || planned.users.contains(entry.user->id)) continue;
-    const Counterpart found = FindCounterpart(*entry.user, accounts);
+    const Counterpart found = FindCounterpart(*entry.user, accounts, statuses);
     planned.users.emplace(entry.user->id, found.user);
     if (!found.is_sure) unsure.insert(entry.user->id);
   }
@@ -186,10 +203,10 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
                           const http::CallLimits& limits) {
   MirrorCheck result{.replica = ToMirrorReplica(planned)};
   result.unsure.emplace();
-  // How far the schedule's other replicas look only spares requests here.
+  // The schedule's other replicas spare requests and name people, and nothing hangs on them.
   const auto list = oncall.Replicas(planned.schedule_id, limits);
-  const Sides sides = ReadSides(oncall, planned, oncall.CheckTime(),
-                                list ? (*list)->replicas : std::vector<Replica>{}, limits);
+  const std::vector<Replica> others = list ? (*list)->replicas : std::vector<Replica>{};
+  const Sides sides = ReadSides(oncall, planned, oncall.CheckTime(), others, limits);
   result.unread = sides.unread;
   if (!sides.has_source()) return result;
 
@@ -203,7 +220,8 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
     result.unread = Unread{true, accounts.error()};
     return result;
   }
-  result.unsure = MatchPeople(*sides.entries, **accounts, replica);
+  result.unsure =
+      MatchPeople(*sides.entries, **accounts, StatusesIn(planned.provider, others), replica);
   const absl::Time now = oncall.CheckTime();
   KeepOnlyThoseOnCall(mirror::CheckPlanned(now, source, replica, std::nullopt), replica);
   result.check = mirror::CheckPlanned(now, source, replica, ActualOf(sides));

@@ -108,7 +108,57 @@ TEST_F(MirrorCheckTest, APreviewFindsPeopleThroughTheCatalog) {
   EXPECT_EQ(preview.replica.users.at(ids::UserId("U1")), ids::ExternalUserId("PU1"));
 }
 
-TEST_F(MirrorCheckTest, APreviewWhereNobodyCanBeMatchedSaysNothing) {
+class JsmPreviewTest : public MirrorCheckTest {
+ protected:
+  JsmPreviewTest() {
+    Answer(200, R"({"finalTimeline": {"rotations": [{"id": "1", "periods": [
+        {"startDate": "2026-03-02T09:00:00Z", "endDate": "2027-03-02T09:00:00Z",
+         "responder": {"id": "JU1", "type": "user"}}]}]}})");
+    planned_.provider = "jsm";
+  }
+  MirrorCheck Preview() {
+    oncall_ = world_.WithJsm();
+    return PreviewMirror(*oncall_, planned_, SourceOrder::kAsGiven, {});
+  }
+  std::string Summary() {
+    const auto report = Preview().Report();
+    return report ? report->summary : "";
+  }
+
+  incident::NewReplica planned_ = WantedOn("J1");
+};
+
+TEST_F(JsmPreviewTest, SaysWhomItCannotMatch) {
+  const auto report = Preview().Report();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->summary, "JSM J1: 14 d cannot be judged before a sync");
+  EXPECT_EQ(report->detail,
+            "Whether Ann has a Jira Service Management account is not known before the\n"
+            "first sync. So it is not known either whether Jira Service Management shows\n"
+            "the right person for 14 d of the next 14 days.");
+}
+
+TEST_F(JsmPreviewTest, TakesPeopleForWhomAnotherReplicaTakesThem) {
+  incident::NewReplica other = WantedOn("J2");
+  other.provider = "jira";
+  const ids::ReplicaId id = world_.incident->AddReplica(other, absl::Hours(1));
+  world_.incident->Change(id, [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("JU1")}};
+  });
+  EXPECT_FALSE(Preview().Report());
+  world_.incident->Change(id, [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("JU2")}};
+  });
+  EXPECT_EQ(Summary(), "Jira Service Management J1: 1 shift would change hands");
+  world_.incident->Change(id, [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), std::nullopt}};
+  });
+  EXPECT_EQ(Summary(), "Jira Service Management J1 cannot show everybody on call");
+  world_.incident->Change(id, [](incident::Replica& replica) { replica.provider = "opsgenie"; });
+  EXPECT_EQ(Summary(), "JSM J1: 14 d cannot be judged before a sync");
+}
+
+TEST_F(MirrorCheckTest, APreviewWithoutACredentialSaysNothingOfWhomItCannotMatch) {
   incident::NewReplica planned = WantedOn("J1");
   planned.provider = "jsm";
   const MirrorCheck preview = PreviewMirror(*oncall_, planned, SourceOrder::kAsGiven, {});

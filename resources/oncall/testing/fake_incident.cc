@@ -340,6 +340,12 @@ std::shared_ptr<OnCall> FakeWorld::WithPagerDuty(DriftCheck drift_check) const {
 
 http::Platform FakeWorld::Platform() const {
   return {incident, clock, [] { return 0.5; }};
+std::shared_ptr<OnCall> FakeWorld::WithJsm() const {
+  Settings settings = SettingsWith(DriftCheck::kWarn);
+  settings.jsm = jsm::Options{{{.scheme = "https", .host = "jsm"}}, "cloud", "a@b.c", "token"};
+  return std::make_shared<OnCall>(std::move(settings), Platform());
+}
+
 }
 
 incident::NewReplica WantedOn(const std::string& target) {

@@ -114,6 +114,7 @@ struct FakeWorld {
   std::shared_ptr<OnCall> Configured(DriftCheck drift_check = DriftCheck::kWarn) const;
   // The same with access to PagerDuty, whose requests AnswerOthers() answers.
   std::shared_ptr<OnCall> WithPagerDuty(DriftCheck drift_check = DriftCheck::kWarn) const;
+  std::shared_ptr<OnCall> WithJsm() const;
   http::Platform Platform() const;
 };
 
