@@ -272,6 +272,7 @@ Read<Identity> DecodeIdentity(const Json& json) {
   read.Optional("roles", identity.roles, ListOf(DecodeString));
   read.Optional("teams", identity.teams, ListOf(DecodeTeam));
   return read.Finish(std::move(identity));
+  entry.is_archived = Find(json, "archived_at") != nullptr;
 }
 
 std::string EncodeNewReplica(const NewReplica& wanted) {

@@ -174,6 +174,7 @@ struct CatalogEntry {
 struct Team {
   std::string id;
   std::string name;
+  bool is_archived = false;
 };
 
 // Whose API key this is.

@@ -67,7 +67,7 @@ std::optional<std::map<ids::UserId, ids::ExternalUserId>> LinksIn(incident::Clie
 
   std::map<ids::UserId, ids::ExternalUserId> links;
   for (const incident::CatalogEntry& entry : *entries) {
-    if (!entry.external_id || entry.external_id->empty()) continue;
+    if (entry.is_archived || !entry.external_id || entry.external_id->empty()) continue;
     // A link is written as the id of the user that it leads to, and no other value is one.
     for (const auto& [attribute, literals] : entry.values) {
       for (const std::string& literal : literals) {

@@ -89,7 +89,9 @@ constexpr char kHost[] = "api.incident.io";
 constexpr char kCatalogTypes[] =
     R"({"catalog_types":[{"id":"CT1","registry_type":"PagerDutyUser"}]})";
 constexpr char kCatalogEntries[] =
-    R"({"catalog_entries":[{"id":"CE1","external_id":"PU1",
+    R"({"catalog_entries":[{"id":"CE0","external_id":"PGONE","archived_at":"2026-01-01T00:00:00Z",
+        "attribute_values":{"user":{"array_value":[],"value":{"literal":"U1"}}}},
+      {"id":"CE1","external_id":"PU1",
         "attribute_values":{"user":{"array_value":[],"value":{"literal":"U1"}}}}]})";
 
 Settings SettingsWith(DriftCheck drift_check) {
@@ -338,14 +340,14 @@ std::shared_ptr<OnCall> FakeWorld::WithPagerDuty(DriftCheck drift_check) const {
   return std::make_shared<OnCall>(std::move(settings), Platform());
 }
 
-http::Platform FakeWorld::Platform() const {
-  return {incident, clock, [] { return 0.5; }};
 std::shared_ptr<OnCall> FakeWorld::WithJsm() const {
   Settings settings = SettingsWith(DriftCheck::kWarn);
   settings.jsm = jsm::Options{{{.scheme = "https", .host = "jsm"}}, "cloud", "a@b.c", "token"};
   return std::make_shared<OnCall>(std::move(settings), Platform());
 }
 
+http::Platform FakeWorld::Platform() const {
+  return {incident, clock, [] { return 0.5; }};
 }
 
 incident::NewReplica WantedOn(const std::string& target) {
