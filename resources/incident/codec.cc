@@ -118,6 +118,14 @@ Read<Role> DecodeRole(const Json& json) {
 }
 
 Read<CatalogAttribute> DecodeCatalogAttribute(const Json& json) {
+Read<Seats> DecodeSeats(const Json& json) {
+  FieldReader read(json);
+  Seats seats;
+  read.Optional("on_call", seats.on_call);
+  read.Optional("response", seats.response);
+  return read.Finish(std::move(seats));
+}
+
   FieldReader read(json);
   CatalogAttribute attribute;
   read.Required("id", attribute.id);
@@ -243,6 +251,7 @@ Read<User> DecodeUser(const Json& json) {
 }
 
 Read<CatalogType> DecodeCatalogType(const Json& json) {
+  read.Optional("seats", user.seats, DecodeSeats);
   FieldReader read(json);
   CatalogType type;
   read.Required("id", type.id);

@@ -207,6 +207,9 @@ TEST(DecodeCatalogEntry, ReadsOneLiteralOrSeveral) {
   const CatalogEntry entry = Decoded(DecodeCatalogEntry, R"({
     "id": "E1", "name": "Lisa", "external_id": "PJYTRGS", "aliases": ["lisa"],
     "attribute_values": {
+  ASSERT_TRUE(user.seats);
+  EXPECT_EQ(user.seats->on_call, "full_access");
+  EXPECT_EQ(user.seats->response, std::nullopt);
       "one": {"value": {"label": "Lisa", "literal": "U1"}},
       "several": {"array_value": [{"literal": "a"}, {"label": "no literal"}, {"literal": "b"}]},
       "none": {}}})");

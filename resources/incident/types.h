@@ -31,11 +31,18 @@ struct Role {
   std::optional<std::string> description;
 };
 
+// What a person's licence covers, as "full_access", "viewer_only" or "none".
+struct Seats {
+  std::optional<std::string> on_call;
+  std::optional<std::string> response;
+};
+
 struct User : Person {
   // False for deactivated users and for those who never logged in; null when the API does not say.
   std::optional<bool> is_active;
   std::optional<Role> base_role;
   std::vector<Role> custom_roles;
+  std::optional<Seats> seats;
 };
 
 // One shift, override or projected piece of either: [start, end).

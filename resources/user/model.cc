@@ -18,6 +18,16 @@ const tf::Shape<RoleModel>& RoleShape() {
   return shape;
 }
 
+const tf::Shape<SeatsModel>& SeatsShape() {
+  static const tf::Shape<SeatsModel> shape{
+      tf::Computed("on_call", &SeatsModel::on_call)
+          .Doc("What the user may do on call: `full_access`, `viewer_only` or `none`."),
+      tf::Computed("response", &SeatsModel::response)
+          .Doc("What the user may do in incidents: `full_access`, `viewer_only` or `none`."),
+  };
+  return shape;
+}
+
 void CheckOneIsGiven(const UserModel& config, tf::Diagnostics& diagnostics) {
   if (config.id.is_null() && config.email.is_null()) {
     diagnostics.AddError("Neither id nor email is given",
@@ -64,6 +74,7 @@ const tf::Shape<UserModel>& UserShape() {
           .Doc("The role that decides on the user's permissions."),
       tf::Computed("custom_roles", &UserModel::custom_roles, RoleShape())
           .Doc("The roles that add to the permissions of the base role."),
+      tf::Computed("seats", &UserModel::seats, SeatsShape()).Doc("What the user's licence covers."),
       tf::Rule<UserModel>{CheckOneIsGiven},
   };
   return shape;
@@ -77,6 +88,9 @@ UserModel FromUser(const incident::User& user) {
                   .role = OrNull(user.role)};
   if (user.is_active) model.is_active = *user.is_active;
   if (user.base_role) model.base_role = FromRole(*user.base_role);
+  if (user.seats) {
+    model.seats = SeatsModel{OrNull(user.seats->on_call), OrNull(user.seats->response)};
+  }
   std::vector<RoleModel> custom_roles;
   for (const incident::Role& role : user.custom_roles) custom_roles.push_back(FromRole(role));
   model.custom_roles = std::move(custom_roles);

@@ -18,6 +18,11 @@ struct RoleModel {
   tf::Attr<std::string> description;
 };
 
+struct SeatsModel {
+  tf::Attr<std::string> on_call;
+  tf::Attr<std::string> response;
+};
+
 struct UserModel {
   tf::Attr<std::string> id;
   tf::Attr<std::string> email;
@@ -27,6 +32,7 @@ struct UserModel {
   tf::Attr<std::string> role;
   tf::Attr<RoleModel> base_role;
   tf::Attr<std::vector<RoleModel>> custom_roles;
+  tf::Attr<SeatsModel> seats;
 };
 
 const tf::Shape<UserModel>& UserShape();

@@ -42,6 +42,8 @@ TEST(FromUser, KeepsWhatTheApiSays) {
   user.custom_roles = {
       {.id = "01C", .name = "Finance", .slug = "finance", .description = "Sees the bills."}};
 
+  user.seats = incident::Seats{.on_call = "full_access"};
+
   const UserModel model = FromUser(user);
   EXPECT_EQ(model.id, "01U");
   EXPECT_EQ(model.name, "Lisa");
@@ -55,6 +57,9 @@ TEST(FromUser, KeepsWhatTheApiSays) {
   ASSERT_TRUE(model.custom_roles.is_known());
   ASSERT_EQ(model.custom_roles->size(), 1U);
   EXPECT_EQ(model.custom_roles->front().description, "Sees the bills.");
+  ASSERT_TRUE(model.seats.is_known());
+  EXPECT_EQ(model.seats->on_call, "full_access");
+  EXPECT_TRUE(model.seats->response.is_null());
 }
 
 TEST(FromUser, LeavesNullWhatTheApiLeavesOut) {
@@ -65,6 +70,7 @@ TEST(FromUser, LeavesNullWhatTheApiLeavesOut) {
   EXPECT_TRUE(model.slack_user_id.is_null());
   EXPECT_TRUE(model.is_active.is_null());
   EXPECT_TRUE(model.base_role.is_null());
+  EXPECT_TRUE(model.seats.is_null());
   ASSERT_TRUE(model.custom_roles.is_known());
   EXPECT_TRUE(model.custom_roles->empty());
 }
