@@ -73,9 +73,10 @@ Read<Rotation> DecodeRotation(const Json& json) {
   return read.Finish(std::move(rotation));
 }
 
-Read<std::vector<Rotation>> DecodeConfig(const Json& json) {
+// Null when the configuration does not tell.
+Read<std::optional<std::vector<Rotation>>> DecodeConfig(const Json& json) {
   FieldReader read(json);
-  std::vector<Rotation> rotations;
+  std::optional<std::vector<Rotation>> rotations;
   read.Optional("rotations", rotations, ListOf(DecodeRotation));
   return read.Finish(std::move(rotations));
 }
@@ -117,7 +118,6 @@ Read<Role> DecodeRole(const Json& json) {
   return read.Finish(std::move(role));
 }
 
-Read<CatalogAttribute> DecodeCatalogAttribute(const Json& json) {
 Read<Seats> DecodeSeats(const Json& json) {
   FieldReader read(json);
   Seats seats;
@@ -126,6 +126,7 @@ Read<Seats> DecodeSeats(const Json& json) {
   return read.Finish(std::move(seats));
 }
 
+Read<CatalogAttribute> DecodeCatalogAttribute(const Json& json) {
   FieldReader read(json);
   CatalogAttribute attribute;
   read.Required("id", attribute.id);
@@ -223,7 +224,10 @@ Read<Schedule> DecodeSchedule(const Json& json) {
   read.Required("timezone", schedule.timezone);
   read.Optional("team_ids", schedule.team_ids, ListOf(DecodeString));
   read.Optional("annotations", schedule.annotations, DecodeTexts);
-  read.Optional("config", schedule.rotations, DecodeConfig);
+  std::optional<std::vector<Rotation>> rotations;
+  read.Optional("config", rotations, DecodeConfig);
+  schedule.has_told_rotations = rotations.has_value();
+  schedule.rotations = std::move(rotations).value_or(std::vector<Rotation>{});
   read.Optional("current_shifts", schedule.current_shifts, ListOf(DecodeEntry));
   read.Optional("next_shifts", schedule.next_shifts, ListOf(DecodeEntry));
   read.Required("created_at", schedule.created_at);
@@ -247,11 +251,11 @@ Read<User> DecodeUser(const Json& json) {
   read.Optional("is_active", user.is_active);
   read.Optional("base_role", user.base_role, DecodeRole);
   read.Optional("custom_roles", user.custom_roles, ListOf(DecodeRole));
+  read.Optional("seats", user.seats, DecodeSeats);
   return read.Finish(std::move(user));
 }
 
 Read<CatalogType> DecodeCatalogType(const Json& json) {
-  read.Optional("seats", user.seats, DecodeSeats);
   FieldReader read(json);
   CatalogType type;
   read.Required("id", type.id);
@@ -268,6 +272,7 @@ Read<CatalogEntry> DecodeCatalogEntry(const Json& json) {
   read.Required("id", entry.id);
   read.Optional("name", entry.name);
   read.Optional("external_id", entry.external_id);
+  entry.is_archived = Find(json, "archived_at") != nullptr;
   read.Optional("aliases", entry.aliases, ListOf(DecodeString));
   read.Optional("attribute_values", entry.values, DecodeAttributeValues);
   return read.Finish(std::move(entry));
@@ -281,7 +286,6 @@ Read<Identity> DecodeIdentity(const Json& json) {
   read.Optional("roles", identity.roles, ListOf(DecodeString));
   read.Optional("teams", identity.teams, ListOf(DecodeTeam));
   return read.Finish(std::move(identity));
-  entry.is_archived = Find(json, "archived_at") != nullptr;
 }
 
 std::string EncodeNewReplica(const NewReplica& wanted) {

@@ -129,6 +129,7 @@ TEST(DecodeSchedule, ReadsRotationsLayersAndShifts) {
                         "user": {"id": "U1", "name": "Lisa"}}],
     "next_shifts": []})");
   EXPECT_EQ(schedule.timezone, "Europe/London");
+  EXPECT_TRUE(schedule.has_told_rotations);
   EXPECT_THAT(schedule.team_ids, ElementsAre("T1"));
   EXPECT_THAT(schedule.annotations, ElementsAre(Pair("k", "v")));
   ASSERT_THAT(schedule.rotations, SizeIs(2));
@@ -145,7 +146,22 @@ TEST(DecodeSchedule, ToleratesAScheduleWithoutWhatIsOptional) {
   const Schedule schedule = Decoded(DecodeSchedule, R"({"id": "S1", "name": "n", "timezone": "UTC",
     "created_at": "2021-08-17T13:28:57Z", "updated_at": "2021-08-18T13:28:57Z"})");
   EXPECT_THAT(schedule.rotations, IsEmpty());
+  EXPECT_FALSE(schedule.has_told_rotations);
   EXPECT_THAT(schedule.team_ids, IsEmpty());
+}
+
+TEST(DecodeSchedule, TellsAScheduleWithoutRotationsFromAnAnswerWithoutThem) {
+  const struct {
+    const char* config;
+    bool told;
+  } kCases[] = {{"null", false}, {"{}", false}, {R"({"rotations": []})", true}};
+  for (const auto& [config, told] : kCases) {
+    const Schedule schedule =
+        Decoded(DecodeSchedule, R"({"id": "S1", "name": "n", "timezone": "UTC",
+    "created_at": "2021-08-17T13:28:57Z", "updated_at": "2021-08-18T13:28:57Z", "config": )" +
+                                    std::string(config) + "}");
+    EXPECT_EQ(schedule.has_told_rotations, told) << config;
+  }
 }
 
 TEST(DecodeSchedule, NamesAMemberDeepInside) {
@@ -191,6 +207,9 @@ TEST(DecodeUser, ReadsWhatTheApiSays) {
   EXPECT_EQ(user.base_role->slug, "owner");
   ASSERT_THAT(user.custom_roles, SizeIs(1));
   EXPECT_EQ(user.custom_roles[0].description, "d");
+  ASSERT_TRUE(user.seats);
+  EXPECT_EQ(user.seats->on_call, "full_access");
+  EXPECT_EQ(user.seats->response, std::nullopt);
 }
 
 TEST(DecodeCatalogType, ReadsItsAttributes) {
@@ -207,9 +226,6 @@ TEST(DecodeCatalogEntry, ReadsOneLiteralOrSeveral) {
   const CatalogEntry entry = Decoded(DecodeCatalogEntry, R"({
     "id": "E1", "name": "Lisa", "external_id": "PJYTRGS", "aliases": ["lisa"],
     "attribute_values": {
-  ASSERT_TRUE(user.seats);
-  EXPECT_EQ(user.seats->on_call, "full_access");
-  EXPECT_EQ(user.seats->response, std::nullopt);
       "one": {"value": {"label": "Lisa", "literal": "U1"}},
       "several": {"array_value": [{"literal": "a"}, {"label": "no literal"}, {"literal": "b"}]},
       "none": {}}})");

@@ -89,6 +89,8 @@ struct Schedule {
   std::vector<std::string> team_ids;
   std::map<std::string, std::string> annotations;
   std::vector<Rotation> rotations;
+  // False when the API left them out, which says nothing about what the schedule has.
+  bool has_told_rotations = true;
   std::vector<Entry> current_shifts;
   std::vector<Entry> next_shifts;
   absl::Time created_at;
@@ -172,6 +174,7 @@ struct CatalogEntry {
   std::string id;
   std::string name;
   std::optional<std::string> external_id;
+  bool is_archived = false;
   std::vector<std::string> aliases;
   // Attribute id to its literals: none, one, or several for an array. That of a link is the id,
   // external id or alias of the linked entry.
@@ -181,7 +184,6 @@ struct CatalogEntry {
 struct Team {
   std::string id;
   std::string name;
-  bool is_archived = false;
 };
 
 // Whose API key this is.

@@ -82,7 +82,7 @@ Check CheckReplica(absl::Time now, const SourceSchedule& schedule, const Replica
   check.overdue = IsOverdue(now, replica);
   check.stale = IsStale(now, replica);
   check.unmapped = Unmapped(check.expected, replica.users);
-  check.vanished = Vanished(replica.sources, schedule.lanes);
+  if (schedule.lanes_are_known) check.vanished = Vanished(replica.sources, schedule.lanes);
   for (const Replica& other : sharing) check.sharing.push_back(other.id);
   check.entries_without_lane = CountWithoutLane(check.window.span, schedule.entries);
   if (actual) check.comparison = Compare(check, schedule, replica, sharing, *actual);

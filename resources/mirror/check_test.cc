@@ -29,6 +29,14 @@ TEST(CheckReplica, IsInSyncWhenNothingDiffers) {
   EXPECT_FALSE(check.fell_behind());
 }
 
+TEST(CheckReplica, MissesNoSourceWhereTheLanesAreNotKnown) {
+  World world = FullA();
+  world.schedule.lanes.clear();
+  EXPECT_THAT(world.Run().vanished, ElementsAre(VanishedSource{LaneOf("L1"), true}));
+  world.schedule.lanes_are_known = false;
+  EXPECT_THAT(world.Run().vanished, IsEmpty());
+}
+
 TEST(CheckReplica, StaysInSyncInTheLastHoursOfAHealthyMirror) {
   World world = FullA();
   world.Mirrored("PA 02T09:00 to 03T08:00").replica.last_synced_at = At("02T08:00");

@@ -39,6 +39,7 @@ struct SourceSchedule {
   // The latest change of the schedule that the API tells of. Whether changes of overrides count is
   // not documented, so that it proves a change and never that there was none.
   std::optional<absl::Time> changed_at;
+  bool lanes_are_known = true;  // Otherwise `lanes` is empty and says nothing.
 };
 
 // A missing user and one with nullopt both have no counterpart in the external system.

@@ -29,7 +29,8 @@ std::vector<mirror::Lane> LanesOf(const incident::Schedule& schedule) {
 
 mirror::SourceSchedule ToSourceSchedule(const incident::Schedule& schedule,
                                         const incident::Entries& entries) {
-  mirror::SourceSchedule source{LanesOf(schedule), {}, schedule.updated_at};
+  mirror::SourceSchedule source{
+      LanesOf(schedule), {}, schedule.updated_at, schedule.has_told_rotations};
   source.entries.reserve(entries.final_entries.size());
   for (const incident::Entry& entry : entries.final_entries) {
     std::optional<ids::UserId> user;

@@ -26,6 +26,11 @@ TEST(ToSourceSchedule, ListsEveryLaneOnceWhateverTheVersions) {
                                         mirror::Lane{ids::RotationId("R1"), ids::LayerId("L2")}));
 }
 
+TEST(ToSourceSchedule, SaysWhetherTheLanesAreKnown) {
+  EXPECT_TRUE(ToSourceSchedule({}, {}).lanes_are_known);
+  EXPECT_FALSE(ToSourceSchedule({.has_told_rotations = false}, {}).lanes_are_known);
+}
+
 TEST(ToSourceSchedule, KeepsEntriesWithoutPeople) {
   incident::Entries entries;
   entries.final_entries = {{.rotation_id = ids::RotationId("R1"), .user = kAnn, .entry_id = "E1"},

@@ -70,6 +70,15 @@ void ExplainUnreadable(const http::ApiError& error, const ids::ScheduleId& id, C
   }
 }
 
+void WarnWhenRotationsAreNotTold(const incident::Schedule& schedule, tf::Diagnostics& diagnostics) {
+  if (schedule.has_told_rotations) return;
+  diagnostics.AddWarning(
+      oncall::ToSummary(absl::StrCat("Rotations are not known: ", schedule.id.value())),
+      "The API's answer leaves out the configuration of the schedule, so rotations and sources are "
+      "null. Write the ids of rotations and layers where they are needed, or ask the support of "
+      "incident.io why this API key is not told them.");
+}
+
 void ExplainNoAccess(const oncall::NoAccess& no_access, tf::Diagnostics& diagnostics) {
   const bool is_unknown = no_access.reason == oncall::NoAccess::Reason::kUnknown;
   diagnostics.AddError(is_unknown ? "Cannot read the schedule yet" : "Cannot read the schedule",
@@ -89,6 +98,7 @@ void ScheduleDataSource::Read(Call& call) {
   // A schedule of the list is not enough: in long lists the API leaves out the next shifts.
   const auto schedule = on_call.Schedule(*id, {call.stop()});
   if (!schedule) return ExplainUnreadable(schedule.error(), *id, call);
+  WarnWhenRotationsAreNotTold(**schedule, call.diagnostics());
   call.Keep(FromSchedule(**schedule, on_call.clock().Now()));
 }
 

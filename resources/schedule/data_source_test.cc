@@ -59,6 +59,28 @@ TEST_F(ScheduleDataSourceTest, ReadsAScheduleByIdOnceForAll) {
   EXPECT_THAT(outside_.transport->log(), ElementsAre("GET https://api.example/v2/schedules/01S"));
 }
 
+TEST_F(ScheduleDataSourceTest, SaysThatTheApiTellsNoRotations) {
+  outside_.transport->Reply(200, R"({"schedule": {"id": "01S", "name": "Primary",
+    "timezone": "UTC", "created_at": "2026-01-01T00:00:00Z",
+    "updated_at": "2026-01-01T00:00:00Z"}})");
+  const auto answer = Read({.id = "01S"});
+  EXPECT_EQ(answer.said,
+            "warning : Rotations are not known: 01S\n"
+            "The API's answer leaves out the configuration of the schedule, so rotations and "
+            "sources are null. Write the ids of rotations and layers where they are needed, or ask "
+            "the support of incident.io why this API key is not told them.\n");
+  ASSERT_TRUE(answer.model);
+  EXPECT_TRUE(answer.model->rotations.is_null());
+  EXPECT_TRUE(answer.model->sources.is_null());
+}
+
+TEST_F(ScheduleDataSourceTest, CutsALongNameInTheSummary) {
+  outside_.transport->Reply(200, ListJson(""));
+  const auto answer = Read({.name = std::string(200, 'x')});
+  EXPECT_EQ(answer.said.substr(0, answer.said.find('\n')),
+            "error name: No schedule is named \"" + std::string(34, 'x') + "...");
+}
+
 TEST_F(ScheduleDataSourceTest, FindsTheOnlyScheduleOfAName) {
   outside_.transport->Reply(
       200, ListJson(ScheduleJson("01A", "primary") + "," + ScheduleJson("01B", "Primary")));

@@ -190,10 +190,11 @@ const tf::Shape<ScheduleModel>& ScheduleShape() {
           .Doc("What tools have noted on the schedule."),
       tf::Computed("rotations", &ScheduleModel::rotations, RotationShape())
           .Doc("The rotations of the schedule, in its order; a rotation with planned changes is "
-               "there once for each version."),
+               "there once for each version. Null when the API leaves them out."),
       tf::Computed("sources", &ScheduleModel::sources, SourceShape())
           .Doc("Every layer of every rotation, once; can be given to `sources` of "
-               "`incident_schedule_replica` to mirror the whole schedule."),
+               "`incident_schedule_replica` to mirror the whole schedule. Null when the API leaves "
+               "out the rotations."),
       tf::Computed("current_shifts", &ScheduleModel::current_shifts, ShiftShape())
           .Doc("The shifts that run now, of any rotation and layer."),
       tf::Computed("next_shifts", &ScheduleModel::next_shifts, ShiftShape())
@@ -208,17 +209,20 @@ const tf::Shape<ScheduleModel>& ScheduleShape() {
 }
 
 ScheduleModel FromSchedule(const incident::Schedule& schedule, absl::Time now) {
-  return {.id = schedule.id.value(),
-          .name = schedule.name,
-          .timezone = schedule.timezone,
-          .team_ids = tf::Set<std::string>(schedule.team_ids),
-          .annotations = schedule.annotations,
-          .rotations = Each(schedule.rotations, FromRotation),
-          .sources = Sources(schedule.rotations, now),
-          .current_shifts = Each(schedule.current_shifts, FromEntry),
-          .next_shifts = Each(schedule.next_shifts, FromEntry),
-          .created_at = base::FormatInstant(schedule.created_at),
-          .updated_at = base::FormatInstant(schedule.updated_at)};
+  ScheduleModel model{.id = schedule.id.value(),
+                      .name = schedule.name,
+                      .timezone = schedule.timezone,
+                      .team_ids = tf::Set<std::string>(schedule.team_ids),
+                      .annotations = schedule.annotations,
+                      .current_shifts = Each(schedule.current_shifts, FromEntry),
+                      .next_shifts = Each(schedule.next_shifts, FromEntry),
+                      .created_at = base::FormatInstant(schedule.created_at),
+                      .updated_at = base::FormatInstant(schedule.updated_at)};
+  if (schedule.has_told_rotations) {
+    model.rotations = Each(schedule.rotations, FromRotation);
+    model.sources = Sources(schedule.rotations, now);
+  }
+  return model;
 }
 
 }  // namespace schedule

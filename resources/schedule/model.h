@@ -66,7 +66,8 @@ struct ScheduleModel {
 
 const tf::Shape<ScheduleModel>& ScheduleShape();
 
-// Every attribute as the API has it. `sources` holds each lane that exists at `now` or is planned,
+// Every attribute as the API has it; `rotations` and `sources` are null when it does not tell them.
+// `sources` holds each lane that exists at `now` or is planned,
 // once: lanes that only an outdated version of a rotation had are left out.
 ScheduleModel FromSchedule(const incident::Schedule& schedule, absl::Time now);
 

@@ -138,6 +138,7 @@ std::vector<incident::Source> MissingSources(const std::vector<incident::Source>
     if (!exists) missing.push_back(source);
   }
   std::ranges::sort(missing);
+  if (!schedule.has_told_rotations) return missing;
   return missing;
 }
 

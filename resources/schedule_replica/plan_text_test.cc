@@ -35,6 +35,13 @@ TEST(MissingSources, CountsTheLayersOfEveryVersion) {
 
 TEST(MissingSourcesText, ShowsNoTerminalEscapesOfNames) {
   incident::Schedule schedule = ScheduleOfTwoVersions();
+TEST(MissingSources, MissesNothingWhereTheApiTellsNoRotations) {
+  incident::Schedule schedule;
+  EXPECT_THAT(MissingSources({kGone}, schedule), ElementsAre(kGone));
+  schedule.has_told_rotations = false;
+  EXPECT_THAT(MissingSources({kGone}, schedule), IsEmpty());
+}
+
   schedule.name = "Pri\x1b[31mmary";
   EXPECT_THAT(MissingSourcesText({kGone}, schedule), Not(HasSubstr("\x1b")));
 }
