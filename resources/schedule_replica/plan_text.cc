@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "resources/mirror/words.h"
 #include "resources/oncall/error_text.h"
+#include "resources/oncall/mirror_check.h"
 #include "resources/schedule_replica/explain.h"
 
 namespace schedule_replica {
@@ -119,6 +120,12 @@ std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,
         Label(target), ". They stay in force until they end: remove them there by hand afterwards.",
         without);
   }
+  if (!oncall::CanBeChecked(target.provider)) {
+    return absl::StrCat("When replica ", id.value(),
+                        " is deleted, incident.io stops mirroring into ", Label(target),
+                        ". Whether it removes what it wrote there is not known for this provider: "
+                        "check there who is on call before you approve, and again afterwards.");
+  }
   return absl::StrCat(
       "When replica ", id.value(),
       " is deleted, incident.io removes the overrides that it made in ", Label(target),
@@ -131,6 +138,7 @@ std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,
 std::vector<incident::Source> MissingSources(const std::vector<incident::Source>& sources,
                                              const incident::Schedule& schedule) {
   std::vector<incident::Source> missing;
+  if (!schedule.has_told_rotations) return missing;
   for (const incident::Source& source : sources) {
     const bool exists = std::ranges::any_of(schedule.rotations, [&](const auto& rotation) {
       return rotation.id == source.rotation_id && HasLayer(rotation, source.layer_id);
@@ -138,7 +146,6 @@ std::vector<incident::Source> MissingSources(const std::vector<incident::Source>
     if (!exists) missing.push_back(source);
   }
   std::ranges::sort(missing);
-  if (!schedule.has_told_rotations) return missing;
   return missing;
 }
 

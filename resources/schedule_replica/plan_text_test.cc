@@ -1,7 +1,9 @@
 #include "resources/schedule_replica/plan_text.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "resources/schedule_replica/explain.h"
 
 namespace schedule_replica {
 namespace {
@@ -33,8 +35,6 @@ TEST(MissingSources, CountsTheLayersOfEveryVersion) {
   EXPECT_THAT(MissingSources({}, ScheduleOfTwoVersions()), IsEmpty());
 }
 
-TEST(MissingSourcesText, ShowsNoTerminalEscapesOfNames) {
-  incident::Schedule schedule = ScheduleOfTwoVersions();
 TEST(MissingSources, MissesNothingWhereTheApiTellsNoRotations) {
   incident::Schedule schedule;
   EXPECT_THAT(MissingSources({kGone}, schedule), ElementsAre(kGone));
@@ -42,6 +42,8 @@ TEST(MissingSources, MissesNothingWhereTheApiTellsNoRotations) {
   EXPECT_THAT(MissingSources({kGone}, schedule), IsEmpty());
 }
 
+TEST(MissingSourcesText, ShowsNoTerminalEscapesOfNames) {
+  incident::Schedule schedule = ScheduleOfTwoVersions();
   schedule.name = "Pri\x1b[31mmary";
   EXPECT_THAT(MissingSourcesText({kGone}, schedule), Not(HasSubstr("\x1b")));
 }
@@ -83,6 +85,17 @@ TEST(DestroyText, AsksForSomebodyWhereNobodyIsOnCallThen) {
   EXPECT_THAT(Destroying("pagerduty", Then({})),
               HasSubstr(": now that is nobody, until Mon 9 Mar 09:00 (UTC): put somebody on call "
                         "there before you approve. Overrides"));
+}
+
+TEST(DestroyText, PromisesNothingWhereNothingIsKnown) {
+  for (const char* provider : {"native", "splunk"}) {
+    EXPECT_EQ(DestroyText({provider, ids::ExternalScheduleId("X1")}, ids::ReplicaId("rep1"), {}),
+              absl::StrCat("When replica rep1 is deleted, incident.io stops mirroring into ",
+                           Label({provider, ids::ExternalScheduleId("X1")}),
+                           ". Whether it removes what it wrote there is not known for this "
+                           "provider: check there who is on call before you approve, and again "
+                           "afterwards."));
+  }
 }
 
 TEST(DestroyText, TellsWhoIsBehindTheOverridesThatOpsgenieKeeps) {
