@@ -54,7 +54,7 @@ std::string MessageOf(const Response& response) {
   // Plain text is a sentence somebody wrote; a page of HTML would bury it.
   const bool plain = response.Find("Content-Type").value_or("").starts_with("text/plain");
   const std::string text = plain ? base::CleanText(response.body) : "";
-  return Concat({"HTTP status ", std::to_string(response.status), text.empty() ? "" : ": ", text});
+  return text.empty() ? Concat({"HTTP status ", std::to_string(response.status)}) : text;
 }
 
 std::string RequestIdOf(const Response& response) {

@@ -50,7 +50,10 @@ std::string WhatHappened(const ApiError& error) {
   if (error.status == 0) {
     return absl::StrCat(error.tried, " brought no answer", attempts, ": ", message, ".");
   }
-  return absl::StrCat(error.tried, " answered ", error.status, attempts, ": ", message, ".");
+  // Where the API had no words of its own, the message is the status.
+  const bool has_words = message != absl::StrCat("HTTP status ", error.status);
+  return absl::StrCat(error.tried, " answered ", error.status, attempts, has_words ? ": " : "",
+                      has_words ? message : "", ".");
 }
 
 std::string WhatToDo(const ApiError& error) {

@@ -87,6 +87,29 @@ TEST(WhatToDo, HasAnAnswerForEveryKind) {
     EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed"), "pagerduty").ends_with("."));
   }
 }
+TEST(WhatToDo, AsksToReadAgainWhatWasOnlyRead) {
+  ApiError refused = Answered(ApiErrorKind::kInvalid, 422, "bad zone");
+  EXPECT_EQ(WhatToDo(refused), "Correct what the API refuses, and run the command again.");
+  ApiError changed = Answered(ApiErrorKind::kConflict, 409, "not now");
+  EXPECT_EQ(WhatToDo(changed),
+            "Something else has changed it at the same time. Run the command again.");
+  refused.tried = changed.tried = "POST /v2/schedules/S1/replicas";
+  EXPECT_EQ(WhatToDo(refused), "Correct what the API refuses, and apply again.");
+  EXPECT_EQ(WhatToDo(changed),
+            "Something else has changed it at the same time. Plan and apply again.");
+}
+
+TEST(ErrorDetail, SaysTheStatusOnce) {
+  EXPECT_EQ(WhatHappened(Answered(ApiErrorKind::kUnavailable, 503, "HTTP status 503")),
+            "GET /v2/schedules/S1 answered 503.");
+}
+
+TEST(ToSummary, EndsAtSixtyColumnsOnOneLine) {
+  EXPECT_EQ(ToSummary("Schedule A\x1b\nB does not exist"), "Schedule A B does not exist");
+  EXPECT_EQ(ToSummary(std::string(60, 'x')), std::string(60, 'x'));
+  EXPECT_EQ(ToSummary(std::string(61, 'x')), std::string(57, 'x') + "...");
+}
+
 
 }  // namespace
 }  // namespace oncall

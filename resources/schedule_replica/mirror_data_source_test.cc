@@ -96,7 +96,7 @@ TEST_F(MirrorDataSourceTest, ACheckThatCannotRunIsAStatus) {
   const MirrorModel gone = Read(existing_);
   EXPECT_EQ(gone.status, "unchecked");
   EXPECT_EQ(gone.in_sync, false);
-  EXPECT_TRUE(gone.reason->starts_with("GET /schedules/P1 answered 404: ")) << *gone.reason;
+  EXPECT_TRUE(gone.reason->starts_with("GET /schedules/P1 answered 404.")) << *gone.reason;
   EXPECT_THAT(*gone.expected_shifts, SizeIs(1));
 
   const MirrorModel unknown = Read({.schedule_id = "S1", .replica_id = "rep9"});

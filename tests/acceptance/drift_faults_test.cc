@@ -161,12 +161,12 @@ TEST_P(FaultsOfEverySystem, NeverHoldUpACreateOrAChange) {
   const Plan create = PlanOk();
   EXPECT_EQ(create.Action(kPrimary), "create");
   EXPECT_THAT(Steady(create.warnings),
-              ElementsAre(AllOf(StartsWith("Cannot check mirror: "),
-                                EndsWith(absl::StrCat(
-                                    "\nGET ", system().path,
-                                    " answered 500: HTTP status 500.\n\nSo it is not known what "
-                                    "the first sync would change. ",
-                                    system().name, " has an outage. Try again later.")))));
+              ElementsAre(AllOf(
+                  StartsWith("Cannot check mirror: "),
+                  EndsWith(absl::StrCat("\nGET ", system().path,
+                                        " answered 500.\n\nSo it is not known what "
+                                        "the first sync would change. ",
+                                        system().name, " has an outage. Try again later.")))));
   EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
 }
 

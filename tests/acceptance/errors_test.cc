@@ -182,7 +182,7 @@ std::vector<Trouble> Troubles() {
        {{"status", 503},
         {"headers", {{"Content-Type", "text/plain"}, {"X-Request-Id", "req-7"}}},
         {"body", "upstream is down"}},
-       " answered 503: HTTP status 503: upstream is down.",
+       " answered 503: upstream is down.",
        outage,
        true},
   };
