@@ -29,15 +29,38 @@ std::string Denied(const ApiError& error) {
 // How the credential of a system is given.
 struct Credential {
   std::string object;  // in the provider block
-  std::string attribute;
-  std::string variable;
+  std::string where;
+  // What else decides whose schedules are seen; may be empty.
+  std::string site;
 };
 
 Credential CredentialFor(std::string_view provider) {
   const std::string_view normalised = incident::NormalisedProvider(provider);
-  if (normalised == "opsgenie") return {"opsgenie", "opsgenie.api_key", "OPSGENIE_API_KEY"};
-  if (normalised == "jsm") return {"jsm", "jsm.api_token", "ATLASSIAN_OPS_API_TOKEN"};
-  return {"pagerduty", "pagerduty.token", "PAGERDUTY_TOKEN"};
+  if (normalised == "opsgenie") {
+    return {"opsgenie",
+            "opsgenie.api_key in the provider block, or the environment variable OPSGENIE_API_KEY",
+            ""};
+  }
+  if (normalised == "jsm") {
+    return {"jsm",
+            "jsm.email and jsm.api_token in the provider block, or the environment variables "
+            "ATLASSIAN_OPS_API_EMAIL_ADDRESS and ATLASSIAN_OPS_API_TOKEN",
+            "jsm.cloud_id in the provider block, or the environment variable "
+            "ATLASSIAN_OPS_CLOUD_ID"};
+  }
+  return {"pagerduty",
+          "pagerduty.token in the provider block, or the environment variable PAGERDUTY_TOKEN", ""};
+}
+
+std::string NotFound(const Credential& credential) {
+  if (credential.site.empty()) {
+    return absl::StrCat(
+        "Check replica_provider_id, and that the credential is one of the account that has this "
+        "schedule (",
+        credential.where, ").");
+  }
+  return absl::StrCat("Check replica_provider_id, the site (", credential.site,
+                      "), and that the credential is one of that site (", credential.where, ").");
 }
 
 }  // namespace
@@ -91,23 +114,18 @@ std::string WhatToDoAboutList(const ApiError& error) {
 std::string WhatToDo(const ApiError& error, std::string_view provider) {
   const std::string system = SystemName(provider);
   const Credential credential = CredentialFor(provider);
-  const std::string where =
-      absl::StrCat(credential.attribute, " in the provider block, or the environment variable ",
-                   credential.variable);
   switch (error.kind) {
     case ApiErrorKind::kNotFound:
-      return absl::StrCat(
-          "Check replica_provider_id, and that the credential is one of the account "
-          "that has this schedule (",
-          where, ").");
+      return NotFound(credential);
     case ApiErrorKind::kDenied:
       if (error.status == 401) {
-        return absl::StrCat(system, " does not accept the credential: check ", where, ".");
+        return absl::StrCat(system, " does not accept the credential: check ", credential.where,
+                            ".");
       }
       return absl::StrCat(
           "The credential may not read this schedule. Give it read access, or use "
           "another one (",
-          where, ").");
+          credential.where, ").");
     case ApiErrorKind::kThrottled:
       return absl::StrCat("The request limit of ", system,
                           " stayed exhausted. Try again later, or raise retry_timeout in the "

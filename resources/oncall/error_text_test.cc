@@ -67,8 +67,18 @@ TEST(NoAccessDetail, NamesWhatIsMissingOrNotKnownYet) {
 
 TEST(WhatToDo, NamesTheCredentialOfAnExternalSystem) {
   EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "no"), "jira"),
-            "Jira Service Management does not accept the credential: check jsm.api_token in the "
-            "provider block, or the environment variable ATLASSIAN_OPS_API_TOKEN.");
+            "Jira Service Management does not accept the credential: check jsm.email and "
+            "jsm.api_token in the provider block, or the environment variables "
+            "ATLASSIAN_OPS_API_EMAIL_ADDRESS and ATLASSIAN_OPS_API_TOKEN.");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kNotFound, 404, "no"), "jsm"),
+            "Check replica_provider_id, the site (jsm.cloud_id in the provider block, or the "
+            "environment variable ATLASSIAN_OPS_CLOUD_ID), and that the credential is one of that "
+            "site (jsm.email and jsm.api_token in the provider block, or the environment variables "
+            "ATLASSIAN_OPS_API_EMAIL_ADDRESS and ATLASSIAN_OPS_API_TOKEN).");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kNotFound, 404, "no"), "opsgenie"),
+            "Check replica_provider_id, and that the credential is one of the account that has "
+            "this schedule (opsgenie.api_key in the provider block, or the environment variable "
+            "OPSGENIE_API_KEY).");
   EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 403, "no"), "opsgenie"),
             "The credential may not read this schedule. Give it read access, or use another one "
             "(opsgenie.api_key in the provider block, or the environment variable "

@@ -64,8 +64,25 @@ class FaultsOfEverySystem : public Faults, public ::testing::WithParamInterface<
  protected:
   const DriftSystem& system() const { return GetParam(); }
   std::string Credential() const {
+    if (system().provider == "jsm") {
+      return "jsm.email and jsm.api_token in the provider block, or the environment variables "
+             "ATLASSIAN_OPS_API_EMAIL_ADDRESS and ATLASSIAN_OPS_API_TOKEN";
+    }
     return absl::StrCat(system().attribute, " in the provider block, or the environment variable ",
                         system().variable);
+  }
+  std::string CheckWhere() const {
+    if (system().provider == "jsm") {
+      return absl::StrCat(
+          "Check replica_provider_id, the site (jsm.cloud_id in the provider block, or the "
+          "environment variable ATLASSIAN_OPS_CLOUD_ID), and that the credential is one of that "
+          "site (",
+          Credential(), ").");
+    }
+    return absl::StrCat(
+        "Check replica_provider_id, and that the credential is one of the account that has this "
+        "schedule (",
+        Credential(), ").");
   }
   std::string Expected(const Trouble& trouble) const {
     return Text(system(), system().path, trouble);
@@ -147,11 +164,7 @@ TEST_P(FaultsOfEverySystem, FailAPlanWhereDriftIsAnError) {
        absl::StrCat(system().name, " does not accept the credential: check ", Credential(), ".")});
   GiveAccess();
   sandbox().Delete(absl::StrCat("/external/", system().provider, "/schedules/", system().schedule));
-  expect({{},
-          absl::StrCat(" answered 404: ", system().not_found, "."),
-          absl::StrCat("Check replica_provider_id, and that the credential is one of the account "
-                       "that has this schedule (",
-                       Credential(), ").")});
+  expect({{}, absl::StrCat(" answered 404: ", system().not_found, "."), CheckWhere()});
 }
 
 TEST_P(FaultsOfEverySystem, NeverHoldUpACreateOrAChange) {
