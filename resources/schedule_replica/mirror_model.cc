@@ -166,6 +166,7 @@ const tf::Shape<MirrorModel>& MirrorShape() {
           .Check(tf::NotBlank())
           .Doc("The external user who would cover gaps."),
       tf::Optional("sources", &MirrorModel::sources, PlannedSourceShape())
+          .Check(tf::AtLeastOne())
           .Doc("The rotations and layers that it would mirror. Of several people on call at once, "
                "the one of the earlier source is shown."),
       tf::Optional("mirror_window_days", &MirrorModel::mirror_window_days)
