@@ -15,9 +15,30 @@ namespace {
 
 namespace pb = tfplugin6;
 
-constexpr char kPet[] =
-    R"({"name":"Rex","species":"dog","age":null,"weight":null,"toys":null,"tags":null,)"
-    R"("home":null,"note":null,"id":null,"checked_at":null})";
+// What a provider is called with: one of its resources and one of its data sources.
+struct Subject {
+  std::string resource;
+  std::string object;
+  std::string data_source;
+  std::string data;
+  std::string provider;
+};
+
+const Subject& Toy() {
+  static const Subject toy{
+      "zoo_pet",
+      R"({"name":"Rex","species":"dog","age":null,"weight":null,"toys":null,"tags":null,)"
+      R"("home":null,"note":null,"id":null,"checked_at":null})",
+      "zoo_census", R"({"species":"dog","names":null})", R"({"keeper":null})"};
+  return toy;
+}
+
+// Of this one only what cannot work is asked, since what can needs the services behind it.
+const Subject& Incident() {
+  static const Subject incident{"incident_schedule_replica", "{}", "incident_user",
+                                R"({"id":"U1"})", "{}"};
+  return incident;
+}
 
 // What a valid request may get from a process that nobody configured.
 enum class Valid { kWorks, kIsExplained };
@@ -131,41 +152,42 @@ Row Named(const std::string& method) {
 }
 
 template <typename Message>
-Row Resource(const std::string& method, Valid valid_request,
+Row Resource(const std::string& method, const std::string& type, Valid valid_request,
              const std::function<void(typename Message::Request&)>& fill,
              const std::function<void(typename Message::Request&)>& spoil) {
   return MakeRow<typename Message::Request, typename Message::Response>(
       method, valid_request,
       [&](typename Message::Request& request) {
-        request.set_type_name("zoo_pet");
+        request.set_type_name(type);
         fill(request);
       },
       [&](typename Message::Request& request) {
-        request.set_type_name("zoo_pet");
+        request.set_type_name(type);
         spoil(request);
       });
 }
 
-std::vector<Row> ResourceRows() {
+std::vector<Row> ResourceRows(const Subject& subject) {
+  const std::string& type = subject.resource;
+  const std::string& object = subject.object;
   return {
-      Configured<pb::ValidateResourceConfig>("ValidateResourceConfig", Valid::kWorks, "zoo_pet",
-                                             kPet),
+      Configured<pb::ValidateResourceConfig>("ValidateResourceConfig", Valid::kWorks, type, object),
       Resource<pb::UpgradeResourceState>(
-          "UpgradeResourceState", Valid::kWorks,
-          [](auto& request) { request.mutable_raw_state()->set_json(kPet); },
+          "UpgradeResourceState", type, Valid::kWorks,
+          [&](auto& request) { request.mutable_raw_state()->set_json(object); },
           [](auto& request) { request.mutable_raw_state()->set_json("{\"name\":"); }),
       Resource<pb::ReadResource>(
-          "ReadResource", Valid::kIsExplained,
-          [](auto& request) { request.mutable_current_state()->set_json(kPet); },
+          "ReadResource", type, Valid::kIsExplained,
+          [&](auto& request) { request.mutable_current_state()->set_json(object); },
           [](auto& request) {
             Spoil(*request.mutable_current_state());
             request.set_private_("\xff");
           }),
       Resource<pb::PlanResourceChange>(
-          "PlanResourceChange", Valid::kWorks,
-          [](auto& request) {
-            request.mutable_config()->set_json(kPet);
-            request.mutable_proposed_new_state()->set_json(kPet);
+          "PlanResourceChange", type, Valid::kWorks,
+          [&](auto& request) {
+            request.mutable_config()->set_json(object);
+            request.mutable_proposed_new_state()->set_json(object);
           },
           [](auto& request) {
             Spoil(*request.mutable_config());
@@ -174,10 +196,10 @@ std::vector<Row> ResourceRows() {
             request.set_prior_private("\xff");
           }),
       Resource<pb::ApplyResourceChange>(
-          "ApplyResourceChange", Valid::kIsExplained,
-          [](auto& request) {
-            request.mutable_config()->set_json(kPet);
-            request.mutable_planned_state()->set_json(kPet);
+          "ApplyResourceChange", type, Valid::kIsExplained,
+          [&](auto& request) {
+            request.mutable_config()->set_json(object);
+            request.mutable_planned_state()->set_json(object);
           },
           [](auto& request) {
             Spoil(*request.mutable_config());
@@ -185,22 +207,22 @@ std::vector<Row> ResourceRows() {
             request.set_planned_private("\xff");
           }),
       Resource<pb::ImportResourceState>(
-          "ImportResourceState", Valid::kIsExplained,
+          "ImportResourceState", type, Valid::kIsExplained,
           [](auto& request) { request.set_id("pet-1"); },
           [](auto& request) { request.set_id("\x01\x02"); }),
       MakeRow<pb::MoveResourceState::Request, pb::MoveResourceState::Response>(
           "MoveResourceState", Valid::kIsExplained,
-          [](auto& request) { request.set_target_type_name("zoo_pet"); },
+          [&](auto& request) { request.set_target_type_name(type); },
           [](auto& request) { request.mutable_source_state()->set_json("\xff"); }),
       Resource<pb::GenerateResourceConfig>(
-          "GenerateResourceConfig", Valid::kIsExplained,
-          [](auto& request) { request.mutable_state()->set_json(kPet); },
+          "GenerateResourceConfig", type, Valid::kIsExplained,
+          [&](auto& request) { request.mutable_state()->set_json(object); },
           [](auto& request) { Spoil(*request.mutable_state()); }),
       Named<pb::UpgradeResourceIdentity>("UpgradeResourceIdentity"),
   };
 }
 
-std::vector<Row> OtherRows() {
+std::vector<Row> OtherRows(const Subject& subject) {
   return {
       Plain<pb::GetMetadata>("GetMetadata"),
       Plain<pb::GetProviderSchema>("GetProviderSchema"),
@@ -208,13 +230,12 @@ std::vector<Row> OtherRows() {
       Plain<pb::GetFunctions>("GetFunctions"),
       Plain<pb::StopProvider>("StopProvider"),
       Configured<pb::ValidateProviderConfig>("ValidateProviderConfig", Valid::kWorks, "",
-                                             R"({"keeper":null})"),
-      Configured<pb::ConfigureProvider>("ConfigureProvider", Valid::kWorks, "",
-                                        R"({"keeper":null})"),
+                                             subject.provider),
+      Configured<pb::ConfigureProvider>("ConfigureProvider", Valid::kWorks, "", subject.provider),
       Configured<pb::ValidateDataResourceConfig>("ValidateDataResourceConfig", Valid::kWorks,
-                                                 "zoo_census", R"({"species":"dog","names":null})"),
-      Configured<pb::ReadDataSource>("ReadDataSource", Valid::kIsExplained, "zoo_census",
-                                     R"({"species":"dog","names":null})"),
+                                                 subject.data_source, subject.data),
+      Configured<pb::ReadDataSource>("ReadDataSource", Valid::kIsExplained, subject.data_source,
+                                     subject.data),
       Named<pb::CallFunction>("CallFunction"),
       Named<pb::ValidateEphemeralResourceConfig>("ValidateEphemeralResourceConfig"),
       Named<pb::OpenEphemeralResource>("OpenEphemeralResource"),
@@ -236,32 +257,39 @@ std::vector<Row> OtherRows() {
   };
 }
 
-std::vector<Row> AllRows() {
-  std::vector<Row> rows = ResourceRows();
-  for (Row& row : OtherRows()) rows.push_back(std::move(row));
+std::vector<Row> AllRows(const Subject& subject) {
+  std::vector<Row> rows = ResourceRows(subject);
+  for (Row& row : OtherRows(subject)) rows.push_back(std::move(row));
   return rows;
 }
 
-class EveryCall : public testing::TestWithParam<Row> {
- protected:
-  // The errors in the answer of a process that was just started, and that goes on afterwards.
-  static std::vector<std::string> FirstAnswer(const std::string& program,
-                                              const std::string& request) {
-    ProviderProcess provider(program, {.tls = false});
-    const auto channel = provider.Connect();
-    const Outcome outcome = CallBytes(channel, "/tfplugin6.Provider/" + GetParam().method, request);
-    EXPECT_TRUE(outcome.status.ok()) << outcome.status.error_message();
-    Call<pb::GetMetadata::Response>(channel, "/tfplugin6.Provider/GetMetadata",
-                                    pb::GetMetadata::Request());
-    EXPECT_TRUE(provider.alive());
-    return GetParam().errors(outcome.answer);
-  }
+// The errors in the answer of a process that was just started, and that goes on afterwards.
+std::vector<std::string> FirstAnswer(const std::string& program, const Row& row,
+                                     const std::string& request) {
+  ProviderProcess provider(program, {.tls = false});
+  const auto channel = provider.Connect();
+  const Outcome outcome = CallBytes(channel, "/tfplugin6.Provider/" + row.method, request);
+  EXPECT_TRUE(outcome.status.ok()) << outcome.status.error_message();
+  Call<pb::GetMetadata::Response>(channel, "/tfplugin6.Provider/GetMetadata",
+                                  pb::GetMetadata::Request());
+  EXPECT_TRUE(provider.alive());
+  return row.errors(outcome.answer);
+}
 
-  static auto AreAnswers() { return testing::Each(testing::Not(testing::StartsWith("!"))); }
-};
+auto AreAnswers() { return testing::Each(testing::Not(testing::StartsWith("!"))); }
+
+void ExpectGarbageIsAnswered(const std::string& program, const Row& row) {
+  const auto errors = FirstAnswer(program, row, row.garbage);
+  EXPECT_THAT(errors, AreAnswers());
+  if (!row.garbage.empty()) {
+    EXPECT_THAT(errors, testing::Not(testing::IsEmpty()));
+  }
+}
+
+class EveryCall : public testing::TestWithParam<Row> {};
 
 TEST_P(EveryCall, ValidIsAnswered) {
-  const auto errors = FirstAnswer(TOY_PROVIDER, GetParam().valid);
+  const auto errors = FirstAnswer(TOY_PROVIDER, GetParam(), GetParam().valid);
   if (GetParam().valid_request == Valid::kWorks) {
     EXPECT_THAT(errors, testing::IsEmpty());
   } else {
@@ -269,27 +297,42 @@ TEST_P(EveryCall, ValidIsAnswered) {
   }
 }
 
-TEST_P(EveryCall, EmptyIsAnswered) { EXPECT_THAT(FirstAnswer(TOY_PROVIDER, ""), AreAnswers()); }
-
-TEST_P(EveryCall, GarbageInFieldsIsAnswered) {
-  const auto errors = FirstAnswer(TOY_PROVIDER, GetParam().garbage);
-  EXPECT_THAT(errors, AreAnswers());
-  if (!GetParam().garbage.empty()) {
-    EXPECT_THAT(errors, testing::Not(testing::IsEmpty()));
-  }
+TEST_P(EveryCall, EmptyIsAnswered) {
+  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, GetParam(), ""), AreAnswers());
 }
+
+TEST_P(EveryCall, GarbageInFieldsIsAnswered) { ExpectGarbageIsAnswered(TOY_PROVIDER, GetParam()); }
 
 TEST_P(EveryCall, WhatIsNoRequestIsAnsweredWithAnError) {
-  for (const char* program : {TOY_PROVIDER, INCIDENT_PROVIDER}) {
-    EXPECT_THAT(FirstAnswer(program, "\xff\xff\xff no request"),
-                testing::ElementsAre(testing::StartsWith("The request cannot be read")));
-  }
+  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, GetParam(), "\xff\xff\xff no request"),
+              testing::ElementsAre(testing::StartsWith("The request cannot be read")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows()),
+INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows(Toy())),
                          [](const auto& row) { return row.param.method; });
 
-TEST(EveryCallTable, HasAllCalls) { EXPECT_EQ(AllRows().size(), 36U); }
+class EveryCallOfIncident : public testing::TestWithParam<Row> {};
+
+TEST_P(EveryCallOfIncident, EmptyIsAnswered) {
+  EXPECT_THAT(FirstAnswer(INCIDENT_PROVIDER, GetParam(), ""), AreAnswers());
+}
+
+TEST_P(EveryCallOfIncident, GarbageInFieldsIsAnswered) {
+  ExpectGarbageIsAnswered(INCIDENT_PROVIDER, GetParam());
+}
+
+TEST_P(EveryCallOfIncident, WhatIsNoRequestIsAnsweredWithAnError) {
+  EXPECT_THAT(FirstAnswer(INCIDENT_PROVIDER, GetParam(), "\xff\xff\xff no request"),
+              testing::ElementsAre(testing::StartsWith("The request cannot be read")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCallOfIncident, testing::ValuesIn(AllRows(Incident())),
+                         [](const auto& row) { return row.param.method; });
+
+TEST(EveryCallTable, HasAllCalls) {
+  EXPECT_EQ(AllRows(Toy()).size(), 36U);
+  EXPECT_EQ(AllRows(Incident()).size(), 36U);
+}
 
 }  // namespace
 }  // namespace protocol_test
