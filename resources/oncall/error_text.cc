@@ -1,7 +1,9 @@
 #include "resources/oncall/error_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "resources/incident/types.h"
+#include "resources/mirror/summary.h"
 #include "resources/oncall/arguments.h"
 
 namespace oncall {
@@ -14,6 +16,8 @@ std::string WithoutFullStop(std::string sentence) {
   if (sentence.ends_with('.')) sentence.pop_back();
   return sentence;
 }
+
+bool IsReading(const ApiError& error) { return error.tried.starts_with("GET "); }
 
 std::string Denied(const ApiError& error) {
   if (error.status == 0) return "Provide it, and run the command again.";
@@ -89,9 +93,12 @@ std::string WhatToDo(const ApiError& error) {
       return "The API's request limit stayed exhausted. Try again later; if it happens often, "
              "lower requests_per_minute or raise retry_timeout in the provider block.";
     case ApiErrorKind::kInvalid:
-      return "Correct what the API refuses, and apply again.";
+      return IsReading(error) ? "Correct what the API refuses, and run the command again."
+                              : "Correct what the API refuses, and apply again.";
     case ApiErrorKind::kConflict:
-      return "Something else has changed it at the same time. Plan and apply again.";
+      return IsReading(error)
+                 ? "Something else has changed it at the same time. Run the command again."
+                 : "Something else has changed it at the same time. Plan and apply again.";
     case ApiErrorKind::kUnavailable:
       return error.status == 0
                  ? "Check the network and endpoint in the provider block, then try again."
@@ -147,6 +154,13 @@ std::string WhatToDo(const ApiError& error, std::string_view provider) {
       return "Run the command again.";
   }
   return "Try again.";
+}
+
+std::string ToSummary(std::string_view text) {
+  std::string whole = base::CleanText(text);
+  if (base::DisplayWidth(whole) <= mirror::kSummaryWidth) return whole;
+  // No character is wider than its bytes.
+  return base::CleanText(whole, mirror::kSummaryWidth);
 }
 
 std::string NoAccessDetail(const NoAccess& no_access) {

@@ -15,7 +15,8 @@ namespace oncall {
 std::string WhatHappened(const http::ApiError& error);
 
 // What to do about it, when that does not depend on the object: check the key, wait, ask the
-// vendor. A full sentence; never empty. 401 and 403 name the attribute and the variable.
+// vendor. A full sentence; never empty. What failed to be read has changed nothing, and is only
+// read again. 401 and 403 name the attribute and the variable.
 std::string WhatToDo(const http::ApiError& error);
 
 // The same for a list, in which nobody has asked for an id.
@@ -24,6 +25,9 @@ std::string WhatToDoAboutList(const http::ApiError& error);
 // The same about the system of `provider`, whose credentials and endpoint are attributes of their
 // own.
 std::string WhatToDo(const http::ApiError& error, std::string_view provider);
+
+// `text` as the first line of a diagnostic: clean, and at most 60 columns wide.
+std::string ToSummary(std::string_view text);
 
 // Why incident.io cannot be asked, and what to do about it.
 std::string NoAccessDetail(const NoAccess& no_access);

@@ -87,16 +87,6 @@ TEST(WhatToDo, NamesTheCredentialOfAnExternalSystem) {
             "Check the network and pagerduty.endpoint in the provider block, then try again.");
 }
 
-TEST(WhatToDo, HasAnAnswerForEveryKind) {
-  for (const auto kind :
-       {ApiErrorKind::kNotFound, ApiErrorKind::kDenied, ApiErrorKind::kThrottled,
-        ApiErrorKind::kInvalid, ApiErrorKind::kConflict, ApiErrorKind::kUnavailable,
-        ApiErrorKind::kGarbled, ApiErrorKind::kCancelled}) {
-    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed")).ends_with("."));
-    EXPECT_TRUE(WhatToDo(Answered(kind, 0, "it failed")).ends_with("."));
-    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed"), "pagerduty").ends_with("."));
-  }
-}
 TEST(WhatToDo, AsksToReadAgainWhatWasOnlyRead) {
   ApiError refused = Answered(ApiErrorKind::kInvalid, 422, "bad zone");
   EXPECT_EQ(WhatToDo(refused), "Correct what the API refuses, and run the command again.");
@@ -120,6 +110,16 @@ TEST(ToSummary, EndsAtSixtyColumnsOnOneLine) {
   EXPECT_EQ(ToSummary(std::string(61, 'x')), std::string(57, 'x') + "...");
 }
 
+TEST(WhatToDo, HasAnAnswerForEveryKind) {
+  for (const auto kind :
+       {ApiErrorKind::kNotFound, ApiErrorKind::kDenied, ApiErrorKind::kThrottled,
+        ApiErrorKind::kInvalid, ApiErrorKind::kConflict, ApiErrorKind::kUnavailable,
+        ApiErrorKind::kGarbled, ApiErrorKind::kCancelled}) {
+    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed")).ends_with("."));
+    EXPECT_TRUE(WhatToDo(Answered(kind, 0, "it failed")).ends_with("."));
+    EXPECT_TRUE(WhatToDo(Answered(kind, 500, "it failed"), "pagerduty").ends_with("."));
+  }
+}
 
 }  // namespace
 }  // namespace oncall

@@ -25,7 +25,7 @@ std::optional<ids::ScheduleId> FindByName(Call& call) {
   const auto schedules = call.configured<oncall::OnCall>().Schedules({call.stop()});
   if (!schedules) {
     call.diagnostics().AddError(
-        absl::StrCat("Cannot look up schedule \"", shown, "\""),
+        oncall::ToSummary(absl::StrCat("Cannot look up schedule \"", shown, "\"")),
         oncall::ErrorDetail(schedules.error(), oncall::WhatToDoAboutList(schedules.error())), path);
     return std::nullopt;
   }
@@ -37,7 +37,7 @@ std::optional<ids::ScheduleId> FindByName(Call& call) {
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     call.diagnostics().AddError(
-        absl::StrCat("No schedule is named \"", shown, "\""),
+        oncall::ToSummary(absl::StrCat("No schedule is named \"", shown, "\"")),
         "No schedule that the API key can see has this name. Names are compared letter by letter, "
         "upper and lower case included. Check the name, or look the schedule up by id.",
         path);
@@ -47,7 +47,7 @@ std::optional<ids::ScheduleId> FindByName(Call& call) {
     text->append(base::CleanText(id.value()));
   };
   call.diagnostics().AddError(
-      absl::StrCat("Several schedules are named \"", shown, "\""),
+      oncall::ToSummary(absl::StrCat("Several schedules are named \"", shown, "\"")),
       absl::StrCat("Exactly one was expected. The ids of the schedules with this name: ",
                    absl::StrJoin(found, ", ", write_id), ". Look up the one that is meant by id."),
       path);
@@ -59,13 +59,13 @@ void ExplainUnreadable(const http::ApiError& error, const ids::ScheduleId& id, C
   const tf::Path path = tf::Path::Root().Attribute(call.config().id.is_known() ? "id" : "name");
   if (error.kind == http::ApiErrorKind::kNotFound) {
     call.diagnostics().AddError(
-        absl::StrCat("Schedule ", shown, " does not exist"),
+        oncall::ToSummary(absl::StrCat("Schedule ", shown, " does not exist")),
         oncall::ErrorDetail(error,
                             "Check the id, and that the API key is one of the organisation "
                             "that the schedule belongs to."),
         path);
   } else {
-    call.diagnostics().AddError(absl::StrCat("Cannot read schedule ", shown),
+    call.diagnostics().AddError(oncall::ToSummary(absl::StrCat("Cannot read schedule ", shown)),
                                 oncall::ErrorDetail(error), path);
   }
 }

@@ -78,7 +78,7 @@ TEST_F(ScheduleDataSourceTest, CutsALongNameInTheSummary) {
   outside_.transport->Reply(200, ListJson(""));
   const auto answer = Read({.name = std::string(200, 'x')});
   EXPECT_EQ(answer.said.substr(0, answer.said.find('\n')),
-            "error name: No schedule is named \"" + std::string(34, 'x') + "...");
+            "error name: No schedule is named \"" + std::string(35, 'x') + "...");
 }
 
 TEST_F(ScheduleDataSourceTest, FindsTheOnlyScheduleOfAName) {

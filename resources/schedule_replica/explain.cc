@@ -9,12 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "resources/mirror/summary.h"
 #include "resources/oncall/error_text.h"
 
 namespace schedule_replica {
 namespace {
-
-constexpr std::size_t kSummaryLength = 60;
 
 constexpr std::array<std::string_view, 6> kArguments{
     "schedule_id", "replica_provider",  "replica_provider_id", "replica_fallback_user_id",
@@ -76,9 +75,9 @@ std::string Label(const oncall::Target& target) {
 
 std::string Summary(const std::string& what, const oncall::Target& target) {
   std::string whole = absl::StrCat(what, ": ", Label(target));
-  if (base::DisplayWidth(whole) <= kSummaryLength) return whole;
+  if (base::DisplayWidth(whole) <= mirror::kSummaryWidth) return whole;
   // The id tells replicas apart better than the system's name.
-  return base::CleanText(absl::StrCat(what, ": ", target.id.value()), kSummaryLength);
+  return oncall::ToSummary(absl::StrCat(what, ": ", target.id.value()));
 }
 
 std::string ImportCommand(const ids::ScheduleId& schedule, const ids::ReplicaId& replica) {

@@ -29,13 +29,13 @@ std::optional<incident::Replica> FindById(Call& call) {
   const std::string shown = base::CleanText(id.value());
   if (found.error().kind == http::ApiErrorKind::kNotFound) {
     call.diagnostics().AddError(
-        absl::StrCat("Replica ", shown, " does not exist"),
+        oncall::ToSummary(absl::StrCat("Replica ", shown, " does not exist")),
         oncall::ErrorDetail(found.error(),
                             "Check id and schedule_id, and that the API key is one "
                             "of the organisation that the schedule belongs to."),
         tf::Path::Root().Attribute("id"));
   } else {
-    call.diagnostics().AddError(absl::StrCat("Cannot read replica ", shown),
+    call.diagnostics().AddError(oncall::ToSummary(absl::StrCat("Cannot read replica ", shown)),
                                 oncall::ErrorDetail(found.error()));
   }
   return std::nullopt;

@@ -33,9 +33,10 @@ void ReplicasDataSource::Read(tf::DataCall<ReplicasModel>& call) {
   const ids::ScheduleId schedule(call.config().schedule_id.value_or(""));
   const auto list = on_call.Replicas(schedule, {call.stop()});
   if (!list) {
-    call.diagnostics().AddError(
-        absl::StrCat("Cannot list replicas of ", base::CleanText(schedule.value())),
-        oncall::ErrorDetail(list.error()), tf::Path::Root().Attribute("schedule_id"));
+    call.diagnostics().AddError(oncall::ToSummary(absl::StrCat("Cannot list replicas of ",
+                                                               base::CleanText(schedule.value()))),
+                                oncall::ErrorDetail(list.error()),
+                                tf::Path::Root().Attribute("schedule_id"));
     return;
   }
   // The API promises no order; a list that moves by itself would show up as a change.

@@ -25,13 +25,13 @@ std::optional<incident::User> FindById(Call& call) {
   const tf::Path path = tf::Path::Root().Attribute("id");
   if (found.error().kind == http::ApiErrorKind::kNotFound) {
     call.diagnostics().AddError(
-        absl::StrCat("User ", shown, " does not exist"),
+        oncall::ToSummary(absl::StrCat("User ", shown, " does not exist")),
         oncall::ErrorDetail(found.error(),
                             "Check the id, and that the API key is one of the "
                             "organisation that the user belongs to."),
         path);
   } else {
-    call.diagnostics().AddError(absl::StrCat("Cannot read user ", shown),
+    call.diagnostics().AddError(oncall::ToSummary(absl::StrCat("Cannot read user ", shown)),
                                 oncall::ErrorDetail(found.error()), path);
   }
   return std::nullopt;
@@ -51,7 +51,7 @@ std::optional<std::vector<incident::User>> ListByEmail(Call& call) {
       {.email = email, .include_inactive = true}, {call.stop()});
   if (!users) {
     call.diagnostics().AddError(
-        absl::StrCat("Cannot look up ", base::CleanText(email)),
+        oncall::ToSummary(absl::StrCat("Cannot look up ", base::CleanText(email))),
         oncall::ErrorDetail(users.error(), oncall::WhatToDoAboutList(users.error())),
         tf::Path::Root().Attribute("email"));
     return std::nullopt;
@@ -73,7 +73,7 @@ std::optional<incident::User> FindByEmail(Call& call) {
   const std::string email = base::CleanText(call.config().email.value_or(""));
   const tf::Path path = tf::Path::Root().Attribute("email");
   if (users->empty()) {
-    call.diagnostics().AddError(absl::StrCat("No user has the address ", email),
+    call.diagnostics().AddError(oncall::ToSummary(absl::StrCat("No user has the address ", email)),
                                 "No user in incident.io, active or not, has this e-mail address. "
                                 "Check the address, or look the user up by id.",
                                 path);
@@ -83,7 +83,7 @@ std::optional<incident::User> FindByEmail(Call& call) {
   std::erase_if(*users, [](const incident::User& user) { return user.is_active == false; });
   if (users->size() == 1) return std::move(users->front());
   call.diagnostics().AddError(
-      absl::StrCat("Several users have the address ", email),
+      oncall::ToSummary(absl::StrCat("Several users have the address ", email)),
       absl::StrCat("Exactly one active user was expected. These users have this e-mail address: ",
                    ids, ". Look up the one that is meant by id."),
       path);
@@ -93,7 +93,7 @@ std::optional<incident::User> FindByEmail(Call& call) {
 void WarnIfInactive(const incident::User& user, tf::Diagnostics& diagnostics) {
   if (user.is_active != false) return;
   diagnostics.AddWarning(
-      absl::StrCat("User ", base::CleanText(user.id.value()), " is not active"),
+      oncall::ToSummary(absl::StrCat("User ", base::CleanText(user.id.value()), " is not active")),
       absl::StrCat(base::CleanText(user.name),
                    " has been deactivated in incident.io, or was invited and never logged in. What "
                    "refers to this user may stop working: use another one, or have the account "

@@ -108,6 +108,13 @@ TEST_F(UserDataSourceTest, NamesTheIdsOfUsersItCannotChooseBetween) {
             "(inactive), 01C. Look up the one that is meant by id.\n");
 }
 
+TEST_F(UserDataSourceTest, CutsALongAddressInTheSummary) {
+  outside_.transport->Reply(200, ListJson(""));
+  const auto answer = Read({.email = std::string(200, 'x') + "@x.io"});
+  EXPECT_EQ(answer.said.substr(0, answer.said.find('\n')),
+            "error email: No user has the address " + std::string(33, 'x') + "...");
+}
+
 TEST_F(UserDataSourceTest, DoesNotTrustAFilterThatTheApiIgnored) {
   outside_.transport->Reply(200, ListJson(UserJson("01A", "somebody@x.io", true)));
   const auto answer = Read({.email = "lisa@x.io"});
