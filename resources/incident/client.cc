@@ -233,12 +233,9 @@ Result<Entries> Client::ScheduleEntries(const ids::ScheduleId& schedule, absl::T
                    {"entry_window_end", base::FormatInstant(until)}};
   Entries all;
   // The next page starts at the token; the end of the window stays.
-  const auto done = EachPage(http_, std::move(request), limits, "entry_window_start",
-                             "schedule_entries", DecodeEntries, [&all](Entries page) {
-                               Append(all.scheduled, std::move(page.scheduled));
-                               Append(all.overrides, std::move(page.overrides));
-                               Append(all.final_entries, std::move(page.final_entries));
-                             });
+  const auto done = EachPage(
+      http_, std::move(request), limits, "entry_window_start", "schedule_entries", DecodeEntries,
+      [&all](Entries page) { Append(all.final_entries, std::move(page.final_entries)); });
   if (!done) return tl::make_unexpected(done.error());
   return all;
 }
@@ -265,10 +262,6 @@ Result<std::vector<CatalogEntry>> Client::CatalogEntries(const std::string& cata
   http::Request request = Get("/v3/catalog_entries");
   request.query = {{"catalog_type_id", catalog_type_id}};
   return FetchList(http_, std::move(request), limits, "catalog_entries", DecodeCatalogEntry);
-}
-
-Result<Identity> Client::ShowIdentity(const http::CallLimits& limits) {
-  return Ask(http_, Get("/v1/identity"), limits, "identity", DecodeIdentity);
 }
 
 }  // namespace incident

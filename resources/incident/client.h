@@ -59,8 +59,6 @@ class Client {
   Result<std::vector<CatalogEntry>> CatalogEntries(const std::string& catalog_type_id,
                                                    const http::CallLimits& limits);
 
-  Result<Identity> ShowIdentity(const http::CallLimits& limits);
-
   // Time as this client sees it, for deadlines and for waiting between calls.
   http::Clock& clock() const { return http_.clock(); }
 

@@ -35,8 +35,7 @@ std::string EntriesJson(const std::string& fingerprint) {
   const std::string entry = R"([{"start_at": "2026-03-02T09:00:00Z",
     "end_at": "2026-03-02T10:00:00Z", "fingerprint": ")" +
                             fingerprint + R"("}])";
-  return R"({"scheduled": )" + entry + R"(, "overrides": )" + entry + R"(, "final": )" + entry +
-         "}";
+  return R"({"final": )" + entry + "}";
 }
 
 std::string Wrapped(const std::string& member, const std::string& value,
@@ -79,11 +78,11 @@ class ClientTest : public ::testing::Test {
 };
 
 TEST_F(ClientTest, SendsTheCredentialAndWhoAsks) {
-  transport().Reply(200, Wrapped("identity", R"({"name": "token"})"));
-  const auto identity = client_.ShowIdentity({});
-  ASSERT_TRUE(identity);
-  EXPECT_EQ(identity->name, "token");
-  EXPECT_THAT(transport().log(), ElementsAre("GET https://api.incident.io/v1/identity"));
+  transport().Reply(200, Wrapped("user", R"({"id": "U1", "name": "Lisa"})"));
+  const auto user = client_.ShowUser(ids::UserId("U1"), {});
+  ASSERT_TRUE(user);
+  EXPECT_EQ(user->name, "Lisa");
+  EXPECT_THAT(transport().log(), ElementsAre("GET https://api.incident.io/v2/users/U1"));
   const http::Request request = transport().requests()[0];
   std::string headers;
   for (const auto& header : request.headers) {
@@ -222,8 +221,6 @@ TEST_F(ClientTest, ReadsEntriesPageByPageAndDropsNothing) {
       client_.ScheduleEntries(kSchedule, *base::ParseInstant("2026-03-02T00:00:00Z"),
                               *base::ParseInstant("2026-03-16T00:00:00Z"), {});
   ASSERT_TRUE(entries);
-  EXPECT_THAT(entries->scheduled, SizeIs(2));
-  EXPECT_THAT(entries->overrides, SizeIs(2));
   EXPECT_THAT(entries->final_entries, SizeIs(2));
   const std::string base =
       "GET https://api.incident.io/v2/schedule_entries?schedule_id=S1&entry_window_start=";
@@ -373,7 +370,6 @@ TEST_F(ClientTest, EveryMethodNeedsWhatItAsksFor) {
       {"user", [&] { return ErrorOf(client_.ShowUser(ids::UserId("U1"), {})); }},
       {"catalog_types", [&] { return ErrorOf(client_.CatalogTypes({})); }},
       {"catalog_entries", [&] { return ErrorOf(client_.CatalogEntries("T1", {})); }},
-      {"identity", [&] { return ErrorOf(client_.ShowIdentity({})); }},
   };
   for (const auto& [member, call] : kCalls) {
     transport().Reply(200, "{}");
@@ -426,12 +422,12 @@ TEST_F(ClientTest, KeepsTheLastAnswersWordsWhenTimeRunsOut) {
 
 TEST_F(ClientTest, TellsA401FromA403) {
   transport().Reply(401, R"({"errors": [{"code": "missing_authorization_material"}]})");
-  http::ApiError error = ErrorOf(client_.ShowIdentity({}));
+  http::ApiError error = ErrorOf(client_.ListSchedules({}));
   EXPECT_EQ(error.kind, ApiErrorKind::kDenied);
   EXPECT_EQ(error.status, 401);
   EXPECT_EQ(error.message, "missing_authorization_material");
   transport().Reply(403);
-  error = ErrorOf(client_.ShowIdentity({}));
+  error = ErrorOf(client_.ListSchedules({}));
   EXPECT_EQ(error.kind, ApiErrorKind::kDenied);
   EXPECT_EQ(error.status, 403);
   EXPECT_EQ(error.message, "HTTP status 403");

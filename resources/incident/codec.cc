@@ -126,23 +126,6 @@ Read<Seats> DecodeSeats(const Json& json) {
   return read.Finish(std::move(seats));
 }
 
-Read<CatalogAttribute> DecodeCatalogAttribute(const Json& json) {
-  FieldReader read(json);
-  CatalogAttribute attribute;
-  read.Required("id", attribute.id);
-  read.Optional("name", attribute.name);
-  read.Optional("type", attribute.type);
-  read.Optional("array", attribute.array);
-  return read.Finish(std::move(attribute));
-}
-
-Read<std::vector<CatalogAttribute>> DecodeCatalogSchema(const Json& json) {
-  FieldReader read(json);
-  std::vector<CatalogAttribute> attributes;
-  read.Optional("attributes", attributes, ListOf(DecodeCatalogAttribute));
-  return read.Finish(std::move(attributes));
-}
-
 // Null for a value without a literal.
 Read<std::optional<std::string>> DecodeLiteral(const Json& json) {
   FieldReader read(json);
@@ -174,14 +157,6 @@ Read<std::map<std::string, std::vector<std::string>>> DecodeAttributeValues(cons
     values.emplace(id, *std::move(literals));
   }
   return values;
-}
-
-Read<Team> DecodeTeam(const Json& json) {
-  FieldReader read(json);
-  Team team;
-  read.Required("id", team.id);
-  read.Optional("name", team.name);
-  return read.Finish(std::move(team));
 }
 
 // The field by its name, or else by its JSON pointer; empty when the error speaks of none.
@@ -238,8 +213,6 @@ Read<Schedule> DecodeSchedule(const Json& json) {
 Read<Entries> DecodeEntries(const Json& json) {
   FieldReader read(json);
   Entries entries;
-  read.Optional("scheduled", entries.scheduled, ListOf(DecodeEntry));
-  read.Optional("overrides", entries.overrides, ListOf(DecodeEntry));
   read.Required("final", entries.final_entries, ListOf(DecodeEntry));
   return read.Finish(std::move(entries));
 }
@@ -262,7 +235,6 @@ Read<CatalogType> DecodeCatalogType(const Json& json) {
   read.Optional("name", type.name);
   read.Optional("type_name", type.type_name);
   read.Optional("registry_type", type.registry_type);
-  read.Optional("schema", type.attributes, DecodeCatalogSchema);
   return read.Finish(std::move(type));
 }
 
@@ -273,19 +245,8 @@ Read<CatalogEntry> DecodeCatalogEntry(const Json& json) {
   read.Optional("name", entry.name);
   read.Optional("external_id", entry.external_id);
   entry.is_archived = Find(json, "archived_at") != nullptr;
-  read.Optional("aliases", entry.aliases, ListOf(DecodeString));
   read.Optional("attribute_values", entry.values, DecodeAttributeValues);
   return read.Finish(std::move(entry));
-}
-
-Read<Identity> DecodeIdentity(const Json& json) {
-  FieldReader read(json);
-  Identity identity;
-  read.Required("name", identity.name);
-  read.Optional("dashboard_url", identity.dashboard_url);
-  read.Optional("roles", identity.roles, ListOf(DecodeString));
-  read.Optional("teams", identity.teams, ListOf(DecodeTeam));
-  return read.Finish(std::move(identity));
 }
 
 std::string EncodeNewReplica(const NewReplica& wanted) {

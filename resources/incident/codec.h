@@ -21,7 +21,6 @@ Read<Entries> DecodeEntries(const Json& json);
 Read<User> DecodeUser(const Json& json);
 Read<CatalogType> DecodeCatalogType(const Json& json);
 Read<CatalogEntry> DecodeCatalogEntry(const Json& json);
-Read<Identity> DecodeIdentity(const Json& json);
 
 // The body of the request that creates it. Spells "jira" as "jsm", always sends the window.
 std::string EncodeNewReplica(const NewReplica& wanted);

@@ -61,9 +61,7 @@ struct Entry {
 // What a window shows, entries that reach over its ends included, in the order of the API. A shift
 // that two pages share is there twice.
 struct Entries {
-  std::vector<Entry> scheduled;
-  std::vector<Entry> overrides;
-  // Rotations with the overrides applied.
+  // Rotations with the overrides applied; the API also lists the two apart.
   std::vector<Entry> final_entries;
 };
 
@@ -154,20 +152,12 @@ struct NewReplica {
   std::int64_t mirror_window_days = kDefaultMirrorWindowDays;
 };
 
-struct CatalogAttribute {
-  std::string id;
-  std::string name;
-  std::string type;
-  bool array = false;
-};
-
 struct CatalogType {
   std::string id;
   std::string name;
   std::string type_name;
   // Set for types that an integration keeps in step, as "PagerDutyUser".
   std::optional<std::string> registry_type;
-  std::vector<CatalogAttribute> attributes;
 };
 
 struct CatalogEntry {
@@ -175,24 +165,9 @@ struct CatalogEntry {
   std::string name;
   std::optional<std::string> external_id;
   bool is_archived = false;
-  std::vector<std::string> aliases;
   // Attribute id to its literals: none, one, or several for an array. That of a link is the id,
   // external id or alias of the linked entry.
   std::map<std::string, std::vector<std::string>> values;
-};
-
-struct Team {
-  std::string id;
-  std::string name;
-};
-
-// Whose API key this is.
-struct Identity {
-  std::string name;
-  std::string dashboard_url;
-  std::vector<std::string> roles;
-  // Empty: the key is not bound to teams.
-  std::vector<Team> teams;
 };
 
 }  // namespace incident

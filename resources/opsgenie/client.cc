@@ -3,7 +3,6 @@
 #include <iterator>
 #include <utility>
 
-#include "resources/http/ascii.h"
 #include "resources/json/answer.h"
 #include "resources/opsgenie/codec.h"
 #include "resources/opsgenie/exchange.h"
@@ -72,13 +71,6 @@ Result<Timeline> Client::ReadTimelineWithBase(const ids::ExternalScheduleId& sch
   return opsgenie::ReadTimeline(http_, request, schedule, from, until, limits);
 }
 
-Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits) {
-  return Ask(http_, Get("/v2/users/" + http::EncodePathSegment(user.value())), limits,
-             [&](const Json& answer) {
-               return json::Member(answer, "data", json::WithId(DecodeUser, user));
-             });
-}
-
 Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
   std::vector<User> all;
   http::Request request;
@@ -94,17 +86,6 @@ Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
   }
   return tl::make_unexpected(
       http::Garbled(request, {200, {}, ""}, "the pages of the answer do not end"));
-}
-
-Result<std::vector<User>> Client::UsersWithEmail(const std::string& email,
-                                                 const http::CallLimits& limits) {
-  // The API finds a user by the user name as well, which is the address.
-  auto user = Ask(http_, Get("/v2/users/" + http::EncodePathSegment(email)), limits,
-                  [](const Json& answer) { return json::Member(answer, "data", DecodeUser); });
-  if (!user && user.error().kind == http::ApiErrorKind::kNotFound) return std::vector<User>{};
-  if (!user) return tl::make_unexpected(std::move(user).error());
-  if (!http::EqualsIgnoringCase(user->username, email)) return std::vector<User>{};
-  return std::vector<User>{*std::move(user)};
 }
 
 }  // namespace opsgenie

@@ -11,7 +11,6 @@ namespace {
 
 using http::ApiErrorKind;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const ids::ExternalScheduleId kSchedule("S1");
@@ -134,18 +133,6 @@ TEST_F(ClientTest, WaitsForAPeriodOfTheRateLimit) {
   EXPECT_EQ(fake_.clock->sleeps()[0], absl::Seconds(60));
 }
 
-TEST_F(ClientTest, ShowsAUser) {
-  transport().Reply(200, R"({"data": )" + UserJson("U1") + "}");
-  const auto user = client_.ShowUser(kUser, {});
-  ASSERT_TRUE(user);
-  EXPECT_EQ(user->username, "Lisa@example.com");
-  EXPECT_EQ(user->full_name, "Lisa Karlin");
-  EXPECT_THAT(transport().log(), ElementsAre("GET https://api.opsgenie.com/v2/users/U1"));
-  transport().Reply(200, R"({"data": )" + UserJson("U2") + "}");
-  EXPECT_EQ(ErrorOf(client_.ShowUser(kUser, {})).message,
-            R"(data.id is "U2", not "U1" as asked for)");
-}
-
 TEST_F(ClientTest, ListsUsersPageByPage) {
   transport().Reply(200, Page(UserJson("U1") + "," + UserJson("U2"), true));
   transport().Reply(200, Page(UserJson("U3"), false));
@@ -167,33 +154,9 @@ TEST_F(ClientTest, EndsWhenThePagesDoNot) {
   EXPECT_THAT(transport().requests(), SizeIs(1001));
 }
 
-TEST_F(ClientTest, FindsAUserByAddress) {
-  transport().Reply(200, R"({"data": )" + UserJson("U1") + "}");
-  const auto users = client_.UsersWithEmail("lisa@EXAMPLE.com", {});
-  ASSERT_TRUE(users);
-  ASSERT_THAT(*users, SizeIs(1));
-  EXPECT_EQ((*users)[0].id, kUser);
-  EXPECT_THAT(transport().log(),
-              ElementsAre("GET https://api.opsgenie.com/v2/users/lisa%40EXAMPLE.com"));
-}
-
-TEST_F(ClientTest, FindsNobodyWhoHasAnotherAddressOrIsNotThere) {
-  transport().Reply(200, R"({"data": )" + UserJson("U1") + "}");
-  transport().Reply(404, R"({"message": "User does not exist"})");
-  for (int i = 0; i < 2; ++i) {
-    const auto users = client_.UsersWithEmail("homer@example.com", {});
-    ASSERT_TRUE(users);
-    EXPECT_THAT(*users, IsEmpty());
-  }
-  transport().Reply(403);
-  EXPECT_EQ(ErrorOf(client_.UsersWithEmail("homer@example.com", {})).kind, ApiErrorKind::kDenied);
-}
-
 TEST_F(ClientTest, EveryMethodNeedsWhatItAsksFor) {
-  for (int i = 0; i < 3; ++i) transport().Reply(200, "{}");
-  EXPECT_EQ(ErrorOf(client_.ShowUser(kUser, {})).message, "data is missing");
+  transport().Reply(200, "{}");
   EXPECT_EQ(ErrorOf(client_.ListUsers({})).message, "data is missing");
-  EXPECT_EQ(ErrorOf(client_.UsersWithEmail("a", {})).message, "data is missing");
   EXPECT_EQ(ErrorOf(client_.ReadTimeline(ids::ExternalScheduleId(), kFrom, kUntil, {})).message,
             "the id is empty");
 }

@@ -154,7 +154,6 @@ Read<User> DecodeUser(const Json& json) {
   User user;
   read.Required("id", user.id);
   read.Optional("username", user.username);
-  read.Optional("fullName", user.full_name);
   return read.Finish(std::move(user));
 }
 

@@ -38,7 +38,6 @@ struct User {
   ids::ExternalUserId id;
   // The e-mail address.
   std::string username;
-  std::string full_name;
 };
 
 }  // namespace opsgenie

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/time.h"
-#include "resources/http/ascii.h"
 #include "resources/json/answer.h"
 #include "resources/pagerduty/codec.h"
 
@@ -205,16 +204,6 @@ Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallL
 
 Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
   return FetchUsers(http_, std::nullopt, limits);
-}
-
-Result<std::vector<User>> Client::UsersWithEmail(const std::string& email,
-                                                 const http::CallLimits& limits) {
-  // The search also finds names and parts of addresses.
-  auto users = FetchUsers(http_, email, limits);
-  if (!users) return users;
-  std::erase_if(*users,
-                [&](const User& user) { return !http::EqualsIgnoringCase(user.email, email); });
-  return users;
 }
 
 }  // namespace pagerduty

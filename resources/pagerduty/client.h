@@ -45,9 +45,6 @@ class Client {
 
   Result<User> ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits);
   Result<std::vector<User>> ListUsers(const http::CallLimits& limits);
-  // Whose address is `email`, whatever its case; empty when there is nobody.
-  Result<std::vector<User>> UsersWithEmail(const std::string& email,
-                                           const http::CallLimits& limits);
 
  private:
   http::Client http_;

@@ -303,18 +303,6 @@ TEST_F(ClientTest, ListsUsersPageByPage) {
                           "GET https://api.pagerduty.com/users?limit=100&offset=125"));
 }
 
-TEST_F(ClientTest, FindsUsersByTheWholeAddressWhateverItsCase) {
-  transport().Reply(200, Users(1, 21, false));
-  const auto users = client_.UsersWithEmail("uSER1@example.com", {});
-  ASSERT_TRUE(users);
-  ASSERT_THAT(*users, SizeIs(1));
-  EXPECT_EQ((*users)[0].id.value(), "P1");
-  EXPECT_THAT(
-      transport().log(),
-      ElementsAre(
-          "GET https://api.pagerduty.com/users?query=uSER1%40example.com&limit=100&offset=0"));
-}
-
 TEST_F(ClientTest, EndsWhenThePagesDoNot) {
   transport().Reply(200, Users(0, 0, true));
   http::ApiError error = ErrorOf(client_.ListUsers({}));

@@ -33,5 +33,4 @@ void Fuzz(std::string_view input) {
   Try(*body, "catalog_types", incident::DecodeCatalogType);
   Try(*body, "catalog_entries", incident::DecodeCatalogEntry);
   Try(*body, "schedule_entries", incident::DecodeEntries);
-  Try(*body, "identity", incident::DecodeIdentity);
 }
