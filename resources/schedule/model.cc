@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "provider/sdk/checks.h"
+#include "provider/sdk/or_null.h"
 
 namespace schedule {
 namespace {
@@ -88,10 +89,6 @@ void CheckOneIsGiven(const ScheduleModel& config, tf::Diagnostics& diagnostics) 
   }
 }
 
-tf::Attr<std::string> OrNull(const std::optional<std::string>& text) {
-  return text ? tf::Attr<std::string>(*text) : tf::Attr<std::string>::Null();
-}
-
 template <class Id>
 tf::Attr<std::string> IdOrNull(const std::optional<Id>& id) {
   return id ? tf::Attr<std::string>(id->value()) : tf::Attr<std::string>::Null();
@@ -109,9 +106,9 @@ auto Each(const std::vector<Element>& elements, From from) {
 PersonModel FromPerson(const incident::Person& person) {
   return {.id = person.id.value(),
           .name = person.name,
-          .email = OrNull(person.email),
-          .role = OrNull(person.role),
-          .slack_user_id = OrNull(person.slack_user_id)};
+          .email = tf::OrNull(person.email),
+          .role = tf::OrNull(person.role),
+          .slack_user_id = tf::OrNull(person.slack_user_id)};
 }
 
 LayerModel FromLayer(const incident::Layer& layer) {
@@ -134,8 +131,8 @@ ShiftModel FromEntry(const incident::Entry& entry) {
                    .end_at = base::FormatInstant(entry.end),
                    .rotation_id = IdOrNull(entry.rotation_id),
                    .layer_id = IdOrNull(entry.layer_id),
-                   .entry_id = OrNull(entry.entry_id),
-                   .fingerprint = OrNull(entry.fingerprint)};
+                   .entry_id = tf::OrNull(entry.entry_id),
+                   .fingerprint = tf::OrNull(entry.fingerprint)};
   if (entry.user) model.user = FromPerson(*entry.user);
   return model;
 }

@@ -17,15 +17,6 @@ const tf::Shape<SourceModel>& LiveSourceShape() {
   return shape;
 }
 
-const tf::Shape<UserStatusModel>& LiveUserStatusShape() {
-  static const tf::Shape<UserStatusModel> shape{
-      tf::Computed("user_id", &UserStatusModel::user_id).Doc("The user in incident.io."),
-      tf::Computed("external_user_id", &UserStatusModel::external_user_id)
-          .Doc("The same person in the external system; null when none was found."),
-  };
-  return shape;
-}
-
 // `parts`, and the attributes that a look-up and a list have in common.
 template <class... Parts>
 tf::Shape<LiveReplicaModel> ShapeWith(Parts... parts) {
@@ -38,7 +29,7 @@ tf::Shape<LiveReplicaModel> ShapeWith(Parts... parts) {
           .Doc("The rotations and layers that are mirrored."),
       tf::Computed("mirror_window_days", &Model::mirror_window_days)
           .Doc("How many days ahead the mirror reaches."),
-      tf::Computed("user_statuses", &Model::user_statuses, LiveUserStatusShape())
+      tf::Computed("user_statuses", &Model::user_statuses, UserStatusShape())
           .Doc("Who of the schedule is whom in the external system."),
       tf::Computed("last_synced_at", &Model::last_synced_at)
           .Doc("When a sync last worked (RFC 3339, UTC); null until the first one did."),

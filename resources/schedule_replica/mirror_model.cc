@@ -15,18 +15,6 @@ namespace {
 
 using Text = tf::Attr<std::string>;
 
-const tf::Shape<SourceModel>& PlannedSourceShape() {
-  static const tf::Shape<SourceModel> shape{
-      tf::Required("rotation_id", &SourceModel::rotation_id)
-          .Check(tf::NotBlank())
-          .Doc("The rotation."),
-      tf::Required("layer_id", &SourceModel::layer_id)
-          .Check(tf::NotBlank())
-          .Doc("The layer of that rotation."),
-  };
-  return shape;
-}
-
 const tf::Shape<DifferenceModel>& DifferenceShape() {
   static const tf::Shape<DifferenceModel> shape{
       tf::Computed("start_at", &DifferenceModel::start_at).Doc("When it starts (RFC 3339, UTC)."),
@@ -165,7 +153,7 @@ const tf::Shape<MirrorModel>& MirrorShape() {
       tf::Optional("replica_fallback_user_id", &MirrorModel::replica_fallback_user_id)
           .Check(tf::NotBlank())
           .Doc("The external user who would cover gaps."),
-      tf::Optional("sources", &MirrorModel::sources, PlannedSourceShape())
+      tf::Optional("sources", &MirrorModel::sources, SourceShape())
           .Check(tf::AtLeastOne())
           .Doc("The rotations and layers that it would mirror. Of several people on call at once, "
                "the one of the earlier source is shown."),

@@ -21,27 +21,6 @@ bool SameProvider(const std::string& a, const std::string& b) {
   return incident::NormalisedProvider(a) == incident::NormalisedProvider(b);
 }
 
-const tf::Shape<SourceModel>& SourceShape() {
-  static const tf::Shape<SourceModel> shape{
-      tf::Required("rotation_id", &SourceModel::rotation_id)
-          .Check(tf::NotBlank())
-          .Doc("The rotation."),
-      tf::Required("layer_id", &SourceModel::layer_id)
-          .Check(tf::NotBlank())
-          .Doc("The layer of that rotation."),
-  };
-  return shape;
-}
-
-const tf::Shape<UserStatusModel>& UserStatusShape() {
-  static const tf::Shape<UserStatusModel> shape{
-      tf::Computed("user_id", &UserStatusModel::user_id).Doc("The user in incident.io."),
-      tf::Computed("external_user_id", &UserStatusModel::external_user_id)
-          .Doc("The same person in the external system; null when none was found."),
-  };
-  return shape;
-}
-
 const tf::Shape<TimeoutsModel>& TimeoutsShape() {
   static const tf::Shape<TimeoutsModel> shape{
       tf::Optional("create", &TimeoutsModel::create)
@@ -79,6 +58,27 @@ tf::Set<UserStatusModel> UserStatusesOf(const incident::Replica& replica) {
 }
 
 }  // namespace
+
+const tf::Shape<SourceModel>& SourceShape() {
+  static const tf::Shape<SourceModel> shape{
+      tf::Required("rotation_id", &SourceModel::rotation_id)
+          .Check(tf::NotBlank())
+          .Doc("The rotation."),
+      tf::Required("layer_id", &SourceModel::layer_id)
+          .Check(tf::NotBlank())
+          .Doc("The layer of that rotation."),
+  };
+  return shape;
+}
+
+const tf::Shape<UserStatusModel>& UserStatusShape() {
+  static const tf::Shape<UserStatusModel> shape{
+      tf::Computed("user_id", &UserStatusModel::user_id).Doc("The user in incident.io."),
+      tf::Computed("external_user_id", &UserStatusModel::external_user_id)
+          .Doc("The same person in the external system; null when none was found."),
+  };
+  return shape;
+}
 
 const tf::Shape<ReplicaModel>& ReplicaShape() {
   static const tf::Shape<ReplicaModel> shape{

@@ -52,6 +52,9 @@ struct ReplicaModel {
 };
 
 const tf::Shape<ReplicaModel>& ReplicaShape();
+// Sources as users write them, and who is whom as it is read.
+const tf::Shape<SourceModel>& SourceShape();
+const tf::Shape<UserStatusModel>& UserStatusShape();
 
 // Whether every argument that the API is sent is known.
 bool ArgumentsKnown(const ReplicaModel& model);

@@ -14,15 +14,12 @@
 namespace schedule_replica {
 namespace {
 
-std::string Plural(std::int64_t count, const std::string& unit) {
-  return absl::StrCat(count, " ", unit, count == 1 ? "" : "s");
-}
-
 // "3 days", "2 hours" or "12 minutes".
 std::string Age(absl::Duration age) {
-  if (age >= absl::Hours(48)) return Plural(age / absl::Hours(24), "day");
-  if (age >= absl::Hours(1)) return Plural(age / absl::Hours(1), "hour");
-  return Plural(std::max<std::int64_t>(0, age / absl::Minutes(1)), "minute");
+  const auto count = [age](absl::Duration unit) { return static_cast<int>(age / unit); };
+  if (age >= absl::Hours(48)) return mirror::Count(count(absl::Hours(24)), "day");
+  if (age >= absl::Hours(1)) return mirror::Count(count(absl::Hours(1)), "hour");
+  return mirror::Count(std::max(0, count(absl::Minutes(1))), "minute");
 }
 
 std::string Named(const std::string& name, const std::string& id) {

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "provider/sdk/checks.h"
+#include "provider/sdk/or_null.h"
 
 namespace user {
 namespace {
@@ -41,13 +42,11 @@ void CheckOneIsGiven(const UserModel& config, tf::Diagnostics& diagnostics) {
   }
 }
 
-tf::Attr<std::string> OrNull(const std::optional<std::string>& text) {
-  return text ? tf::Attr<std::string>(*text) : tf::Attr<std::string>::Null();
-}
-
 RoleModel FromRole(const incident::Role& role) {
-  return {
-      .id = role.id, .name = role.name, .slug = role.slug, .description = OrNull(role.description)};
+  return {.id = role.id,
+          .name = role.name,
+          .slug = role.slug,
+          .description = tf::OrNull(role.description)};
 }
 
 }  // namespace
@@ -82,14 +81,14 @@ const tf::Shape<UserModel>& UserShape() {
 
 UserModel FromUser(const incident::User& user) {
   UserModel model{.id = user.id.value(),
-                  .email = OrNull(user.email),
+                  .email = tf::OrNull(user.email),
                   .name = user.name,
-                  .slack_user_id = OrNull(user.slack_user_id),
-                  .role = OrNull(user.role)};
+                  .slack_user_id = tf::OrNull(user.slack_user_id),
+                  .role = tf::OrNull(user.role)};
   if (user.is_active) model.is_active = *user.is_active;
   if (user.base_role) model.base_role = FromRole(*user.base_role);
   if (user.seats) {
-    model.seats = SeatsModel{OrNull(user.seats->on_call), OrNull(user.seats->response)};
+    model.seats = SeatsModel{tf::OrNull(user.seats->on_call), tf::OrNull(user.seats->response)};
   }
   std::vector<RoleModel> custom_roles;
   for (const incident::Role& role : user.custom_roles) custom_roles.push_back(FromRole(role));
