@@ -72,8 +72,8 @@ TEST_F(IncidentProvider, HasASchemaWithoutFault) {
   const auto schema = Schema();
   EXPECT_THAT(schema.diagnostics(), IsEmpty());
   EXPECT_THAT(schema.resource_schemas(), Contains(Key(kReplica)));
-  for (const char* name :
-       {"incident_schedule", kReplica, "incident_schedule_replicas", "incident_user"}) {
+  for (const char* name : {"incident_schedule", "incident_schedule_mirror", kReplica,
+                           "incident_schedule_replicas", "incident_user"}) {
     EXPECT_THAT(schema.data_source_schemas(), Contains(Key(name)));
   }
 }
