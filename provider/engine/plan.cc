@@ -1,5 +1,6 @@
 #include "provider/engine/plan.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -29,14 +30,14 @@ void ApplyDefaults(const Attributes& attributes, const Value& config, Value& pla
   }
 }
 
-// Whether anything but local settings differs. Unknown is never the same as what is there.
-bool Changes(const Attributes& attributes, const Value& prior, const Value& planned) {
-  for (const Attribute& attribute : attributes) {
-    if (attribute.local) continue;
-    if (!Equal(Member(prior, attribute.name), Member(planned, attribute.name), attribute.type))
-      return true;
-  }
-  return false;
+enum class Kind { kSetting, kArgument };
+
+// Whether a local setting, or anything else, differs. Unknown is never the same as what is there.
+bool Differ(Kind kind, const Attributes& attributes, const Value& prior, const Value& planned) {
+  return std::ranges::any_of(attributes, [&](const Attribute& attribute) {
+    return attribute.local == (kind == Kind::kSetting) &&
+           !Equal(Member(prior, attribute.name), Member(planned, attribute.name), attribute.type);
+  });
 }
 
 // A change may alter everything that the provider computes, so none of it is known before apply;
@@ -87,7 +88,9 @@ void PlanChange(const AnyResource& resource, CallData& call) {
 
   // 3. Only a change makes computed attributes unknown: without one there must be no difference at
   // all.
-  call.changed = is_create || Changes(attributes, call.prior, call.planned);
+  call.changed = is_create || Differ(Kind::kArgument, attributes, call.prior, call.planned);
+  call.settings_changed =
+      !is_create && Differ(Kind::kSetting, attributes, call.prior, call.planned);
   if (call.changed) MarkComputed(attributes, call.config, is_create, call.planned);
 
   // 4. What cannot change in place.

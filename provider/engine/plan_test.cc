@@ -55,6 +55,7 @@ TEST_F(PlanChangeTest, WithoutAChangeNothingIsUnknown) {
   const Value state = Pet(kept_ + rex_);
   const CallData call = Plan(state, Pet(rex_), state);
   EXPECT_FALSE(call.changed);
+  EXPECT_FALSE(call.settings_changed);
   EXPECT_TRUE(Equal(call.planned, state, zoo::PetShape().schema().type()));
 }
 
@@ -77,6 +78,7 @@ TEST_F(PlanChangeTest, AChangeDoubtsWhatIsComputedUnlessItIsStable) {
 TEST_F(PlanChangeTest, ACreateDoubtsEverythingComputed) {
   const CallData call = Plan(Value::Null(), Pet(rex_), Pet(rex_));
   EXPECT_TRUE(call.planned.Find("id")->is_unknown());
+  EXPECT_FALSE(call.settings_changed);
   EXPECT_THAT(call.replace, IsEmpty());
 }
 
@@ -84,6 +86,7 @@ TEST_F(PlanChangeTest, ALocalSettingAloneChangesNothingElse) {
   const std::string noted = rex_ + R"(, "note": "shy")";
   const CallData call = Plan(Pet(kept_ + rex_), Pet(noted), Pet(kept_ + noted));
   EXPECT_FALSE(call.changed);
+  EXPECT_TRUE(call.settings_changed);
   EXPECT_EQ(*call.planned.Find("checked_at")->AsString(), "once");
 }
 

@@ -55,6 +55,7 @@ struct CallData {
   Value planned;  // plan: proposed by the engine, refined by the resource; apply: as planned
   std::string import_id;
   bool changed = false;  // plan: something besides local settings differs, or it is a create
+  bool settings_changed = false;  // plan: a local setting differs from the prior state
 
   PrivateData private_data;  // in: what is stored; out: what will be
   // Plan at apply, Terraform 1.16 and later: what the plan phase answered, be it nothing.

@@ -132,6 +132,8 @@ class PlanCall : public ObjectCall {
   bool is_create() const { return prior_ == nullptr; }
   // True on a create, and when an attribute that is no local setting differs from the prior state.
   bool changed() const { return data_.changed; }
+  // True when a local setting differs from the prior state. Never on a create.
+  bool settings_changed() const { return data_.settings_changed; }
   const Model& config() const { return config_; }  // unknowns possible
   const Model* prior() const { return prior_; }    // nullptr on a create
   Model& plan() { return plan_; }                  // unknowns possible

@@ -125,6 +125,9 @@ Outcome ReplicaTest::Plan(const ReplicaModel& config, const ReplicaModel* prior,
                           const tf::PrivateData& data) {
   tf::CallData call = Data(data);
   call.changed = changed;
+  call.settings_changed = prior != nullptr && (plan.drift_check != prior->drift_check ||
+                                               plan.wait_for_sync != prior->wait_for_sync ||
+                                               plan.timeouts != prior->timeouts);
   call.client.deferral_allowed = client.deferral_allowed;
   call.planned_before = client.planned_before;
   tf::PlanCall<ReplicaModel> planning(call, config, prior, plan);
