@@ -36,7 +36,12 @@ const Replica* FindIn(const ReplicaList& list, const ids::ReplicaId& id) {
 }
 
 void Put(ReplicaList& list, const Replica& replica) {
-  if (FindIn(list, replica.id) == nullptr) list.replicas.push_back(replica);
+  const auto known = std::ranges::find(list.replicas, replica.id, &Replica::id);
+  if (known == list.replicas.end()) {
+    list.replicas.push_back(replica);
+  } else {
+    *known = replica;
+  }
 }
 
 // Another resource with the same arguments lost its answer, listed, and took this replica for the
@@ -133,9 +138,7 @@ Result<Replica> OnCall::FindReplica(const ids::ScheduleId& schedule, const ids::
   if (list) {
     if (const Replica* found = FindIn(**list, replica)) return *found;
   }
-  auto alone = ShowReplica(schedule, replica, limits);
-  if (alone) replicas_.Edit(schedule, [&](ReplicaList& known) { Put(known, *alone); });
-  return alone;
+  return ShowReplica(schedule, replica, limits);
 }
 
 Shared<incident::Schedule> OnCall::Schedule(const ids::ScheduleId& schedule,
@@ -199,7 +202,17 @@ ExternalSystem* OnCall::SystemOf(std::string_view provider) const {
 Result<Replica> OnCall::ShowReplica(const ids::ScheduleId& schedule, const ids::ReplicaId& replica,
                                     const CallLimits& limits) {
   if (!incident_) return tl::unexpected(NoAccessError());
-  return incident_->ShowReplica(schedule, replica, limits);
+  auto shown = incident_->ShowReplica(schedule, replica, limits);
+  if (!shown) return shown;
+  bool synced = false;
+  replicas_.Edit(schedule, [&](ReplicaList& known) {
+    const Replica* const before = FindIn(known, replica);
+    synced = before != nullptr && before->last_synced_at != shown->last_synced_at;
+    Put(known, *shown);
+  });
+  // The external schedule is not what it was.
+  if (synced) shown_.DropAll();
+  return shown;
 }
 
 Result<std::vector<incident::User>> OnCall::ListUsers(const incident::UserFilter& filter,
@@ -227,6 +240,7 @@ tl::expected<Replica, NotCreated> OnCall::CreateReplica(const incident::NewRepli
     return tl::unexpected(NotCreated{created.error(), std::move(before)});
   }
   replicas_.Edit(wanted.schedule_id, [&](ReplicaList& known) { Put(known, *created); });
+  shown_.DropAll();
   return *std::move(created);
 }
 
@@ -269,6 +283,7 @@ Result<void> OnCall::DeleteReplica(const ids::ScheduleId& schedule, const ids::R
     replicas_.Edit(schedule, [&](ReplicaList& known) {
       std::erase_if(known.replicas, [&](const Replica& other) { return other.id == replica; });
     });
+    shown_.DropAll();
     return {};
   }
   if (!deleted.error().outcome_unknown) return deleted;

@@ -100,7 +100,7 @@ class OnCall {
   // Never an error: what cannot be read is null.
   Shared<Accounts> AccountsIn(std::string_view provider, const http::CallLimits& limits);
 
-  // ---- Read anew
+  // ---- Read anew; what is learnt of a replica is told to those who ask for the list
 
   Result<incident::Replica> ShowReplica(const ids::ScheduleId& schedule,
                                         const ids::ReplicaId& replica,

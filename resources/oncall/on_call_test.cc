@@ -1,5 +1,6 @@
 #include "resources/oncall/on_call.h"
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -46,6 +47,16 @@ TEST_F(OnCallTest, AsksAloneForAReplicaThatTheListLacks) {
   incident().HideFromLists(id);
   EXPECT_TRUE(oncall().FindReplica(kSchedule, id, {}));
   EXPECT_TRUE(oncall().FindReplica(kSchedule, id, {}));
+  EXPECT_THAT(incident().TakeLog(), ElementsAre(kList, "GET /v2/schedules/S1/replicas/rep1"));
+}
+
+TEST_F(OnCallTest, WhatIsReadAnewOfAReplicaIsInTheListToo) {
+  const auto id = incident().AddReplica(WantedOn("P1"), absl::Hours(5));
+  ASSERT_TRUE(oncall().Replicas(kSchedule, {}));
+  const absl::Time synced = world_.clock->Now() - absl::Minutes(1);
+  incident().Change(id, [&](incident::Replica& replica) { replica.last_synced_at = synced; });
+  ASSERT_TRUE(oncall().ShowReplica(kSchedule, id, {}));
+  EXPECT_EQ((*oncall().Replicas(kSchedule, {}))->replicas.front().last_synced_at, synced);
   EXPECT_THAT(incident().TakeLog(), ElementsAre(kList, "GET /v2/schedules/S1/replicas/rep1"));
 }
 
@@ -136,6 +147,36 @@ TEST_F(OnCallTest, ADeletedReplicaLeavesTheList) {
   ASSERT_TRUE(oncall().DeleteReplica(kSchedule, id, {}));
   EXPECT_THAT((*oncall().Replicas(kSchedule, {}))->replicas, IsEmpty());
   EXPECT_THAT(incident().TakeLog(), ElementsAre(kList, "DELETE /v2/schedules/S1/replicas/rep1"));
+}
+
+// Each of them changes what the external schedule shows.
+TEST_F(OnCallTest, ReadsTheExternalScheduleAnewAfterACreateADeleteAndASync) {
+  incident().AnswerOthers([](const http::Request&) {
+    return http::Response{200,
+                          {{"Content-Type", "application/json"}},
+                          R"({"schedule": {"id": "P1", "type": "schedule", "name": "Primary",
+                              "final_schedule": {"rendered_schedule_entries": []}}})"};
+  });
+  const auto oncall = world_.WithPagerDuty();
+  const auto reads = [&] {
+    EXPECT_TRUE(oncall->External({"pagerduty", ids::ExternalScheduleId("P1")}, oncall->CheckTime(),
+                                 14, {}));
+    const auto log = incident().TakeLog();
+    return std::ranges::count(log, "pagerduty: GET /schedules/P1");
+  };
+  EXPECT_EQ(reads(), 1);
+  EXPECT_EQ(reads(), 0);
+  const auto created = oncall->CreateReplica(WantedOn("P1"), {});
+  ASSERT_TRUE(created);
+  EXPECT_EQ(reads(), 1);
+  EXPECT_EQ(reads(), 0);
+  incident().Change(created->id, [&](incident::Replica& replica) {
+    replica.last_synced_at = world_.clock->Now();
+  });
+  ASSERT_TRUE(oncall->ShowReplica(kSchedule, created->id, {}));
+  EXPECT_EQ(reads(), 1);
+  ASSERT_TRUE(oncall->DeleteReplica(kSchedule, created->id, {}));
+  EXPECT_EQ(reads(), 1);
 }
 
 TEST_F(OnCallTest, ADeleteWhoseAnswersAreAllLostIsChecked) {

@@ -46,6 +46,7 @@ class SharedRead {
 
   // Forgets what is kept: whoever asks from now on gets an answer that was read from now on.
   void Drop(const Key& key);
+  void DropAll();
 
  private:
   struct Slot {
@@ -133,6 +134,12 @@ template <typename Key, typename T>
 void SharedRead<Key, T>::Drop(const Key& key) {
   const std::lock_guard lock(mutex_);
   slots_.erase(key);
+}
+
+template <typename Key, typename T>
+void SharedRead<Key, T>::DropAll() {
+  const std::lock_guard lock(mutex_);
+  slots_.clear();
 }
 
 }  // namespace oncall

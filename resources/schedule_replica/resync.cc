@@ -114,11 +114,20 @@ class Forcing {
     return false;
   }
 
-  void CheckAgain(absl::Time synced) {
-    const auto replica = oncall_.FindReplica(arguments_.schedule_id,
+  // Asks for the replica anew: the sync may have changed who is whom.
+  MirrorCheck LookAgain(absl::Time synced) {
+    const auto replica = oncall_.ShowReplica(arguments_.schedule_id,
                                              ids::ReplicaId(state_.id.value_or("")), limits_);
-    if (!replica) return;
-    MirrorCheck found = oncall::CheckMirror(oncall_, *replica, {synced, synced}, limits_);
+    if (!replica) return {.unread = oncall::Unread{false, replica.error()}};
+    return oncall::CheckMirror(oncall_, *replica, {synced, synced}, limits_);
+  }
+
+  void CheckAgain(absl::Time synced) {
+    MirrorCheck found = LookAgain(synced);
+    if (found.unread) {
+      return SayInPlan(oncall_, std::move(found), state_, {oncall::DriftCheck::kResync}, false,
+                       diagnostics_);
+    }
     const std::string drift = FingerprintOf(found);
     SetHopelessDrift(data_, drift);
     found.wording.repair = mirror::Repair::kFailed;

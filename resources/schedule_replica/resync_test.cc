@@ -137,6 +137,30 @@ TEST_F(ResyncTest, DoesNotPlanForEverWhatASyncDoesNotRepair) {
   EXPECT_FALSE(PlanUnchanged(*outcome.state, outcome.private_data).state->resynced_at.is_unknown());
 }
 
+// The sync brings a new account of Ann's, which only the replica itself tells.
+TEST_F(ResyncTest, LooksAgainWithWhatTheSyncHasChanged) {
+  const ReplicaModel state = Managed();
+  incident().OnShow([this](incident::Replica& replica, int) {
+    replica.last_synced_at = world_.clock->Now();
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("PDAVE")}};
+  });
+  EXPECT_EQ(Apply(state).said, "");
+}
+
+TEST_F(ResyncTest, SaysWhenItCannotLookAgain) {
+  const ReplicaModel state = Managed();
+  // After the list, the schedule, its entries and the twin.
+  incident().Expect({.method = http::Method::kGet,
+                     .status = 403,
+                     .body = oncall::ErrorBody("not allowed"),
+                     .skip = 4});
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("warning: Cannot check mirror: PagerDuty P1\n"
+                                       "GET /v2/schedules/S1/replicas/rep1 answered 403"));
+  EXPECT_EQ(outcome.state->resynced_at, "2026-03-02T09:00:01Z");
+  EXPECT_EQ(incident().ids(), "rep1");
+}
+
 TEST_F(ResyncTest, ForgetsNothingAndSaysSoWhenTheMirrorCannotBeReadAtApply) {
   SyncsWhenLookedAt(false);
   const Outcome hopeless = Apply(Managed());
