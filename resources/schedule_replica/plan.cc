@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "resources/mirror/wording.h"
 #include "resources/oncall/arguments.h"
 #include "resources/oncall/base_shift.h"
@@ -49,8 +50,8 @@ class Planning {
     PlanLeftovers();
     LetApplyDecideAboutResync();
     if (!CanAsk()) return;
-    if (call_.changed()) LookForDoubles();
-    if (repeats() || call_.diagnostics().has_error()) return;
+    if (call_.changed() && !LookForDoubles()) return;
+    if (repeats() || completes_replacement()) return;
     CheckSources();
     CheckMirror();
   }
@@ -62,14 +63,18 @@ class Planning {
   bool IsRepetition() const {
     return call_.planned_before().has_value() || call_.client().deferral_allowed;
   }
-  // Whether apply has anything to do, if only to store a setting.
-  bool has_changes() const { return call_.changed() || has_leftovers() || settings_differ(); }
-  bool settings_differ() const {
-    const ReplicaModel& plan = call_.plan();
-    const ReplicaModel& prior = *call_.prior();
-    return plan.drift_check != prior.drift_check || plan.wait_for_sync != prior.wait_for_sync ||
-           plan.timeouts != prior.timeouts;
+  // A resync that was planned may find nothing to do by now, and apply must not fail for that.
+  // Outside of that mode deferrals alone do not tell an apply from a plan that is asked for them.
+  bool RepeatsResync() const {
+    return call_.planned_before().has_value() ||
+           (mode_.mode == oncall::DriftCheck::kResync && call_.client().deferral_allowed);
   }
+  // Whether apply has anything to do, if only to store a setting.
+  bool has_changes() const {
+    return call_.changed() || has_leftovers() || call_.settings_changed();
+  }
+  // Terraform plans the create of a replacement on its own, and drops what is said of it.
+  bool completes_replacement() const { return call_.is_create() && held_; }
   bool has_leftovers() const {
     return !call_.is_create() && !PendingReplicas(call_.private_data()).empty();
   }
@@ -130,36 +135,41 @@ class Planning {
     if (clash) Warn(ClashTitle(*clash), ClashText(*clash, target));
   }
 
-  void LookForDoubles() {
+  // False when the schedule's replicas could not be read, which is said here: nothing else could be
+  // read after that.
+  bool LookForDoubles() {
     if (const auto& before = call_.planned_before()) {
       if (const auto announced = AnnouncedReplica(*before)) {
         SetAnnouncedReplica(call_.private_data(), *announced);
       }
-      return;
+      return true;
     }
     const auto list = oncall_.Replicas(wanted_.schedule_id, limits_);
-    if (!list) return ExplainUnreadable(list.error());
-    for (const Replica& replica : (*list)->replicas) {
-      if (oncall::TargetOf(replica) == oncall::TargetOf(wanted_)) {
-        SpeakOf(replica, (*list)->server_time);
-      }
+    if (!list) {
+      ExplainUnreadable(list.error());
+      return false;
     }
+    std::vector<Replica> others;
+    for (const Replica& replica : (*list)->replicas) {
+      if (oncall::TargetOf(replica) != oncall::TargetOf(wanted_)) continue;
+      if (!oncall_.claims().IsFree(replica.id)) continue;
+      if (!Adopts(replica, (*list)->server_time)) others.push_back(replica);
+    }
+    // Whom else an unmoved replica shares its target with is not news.
+    if (!others.empty() && (call_.is_create() || !TargetStays())) {
+      Warn("Replica exists already", DoublesText(others, wanted_, (*list)->server_time));
+    }
+    return true;
   }
 
-  void SpeakOf(const Replica& replica, const std::optional<absl::Time>& server_time) {
-    if (!oncall_.claims().IsFree(replica.id)) return;
+  bool Adopts(const Replica& replica, const std::optional<absl::Time>& server_time) {
     const bool equal = oncall::SameArguments(replica, wanted_);
     const bool young = server_time && *server_time - replica.created_at < kAdoptionAge;
     const bool first = !AnnouncedReplica(call_.private_data());
-    if (equal && young && first && oncall_.claims().Announce(replica.id)) {
-      SetAnnouncedReplica(call_.private_data(), {replica.id, !repeats()});
-      return Warn("Apply adopts a replica", AdoptionText(replica, *server_time));
-    }
-    // Whom else an unmoved replica shares its target with is not news.
-    if (!call_.is_create() && TargetStays()) return;
-    Warn("Replica exists already",
-         DoubleText(replica, oncall::Differences(oncall::ArgumentsOf(replica), wanted_),
-                    server_time));
+    if (!equal || !young || !first || !oncall_.claims().Announce(replica.id)) return false;
+    SetAnnouncedReplica(call_.private_data(), {replica.id, !repeats()});
+    Warn("Apply adopts a replica", AdoptionText(replica, *server_time));
+    return true;
   }
 
   bool TargetStays() const {
@@ -169,17 +179,20 @@ class Planning {
   void ExplainUnreadable(const http::ApiError& error) {
     switch (error.kind) {
       case ApiErrorKind::kNotFound:
-        call_.diagnostics().AddError(Title("Schedule not found"), oncall::ErrorDetail(error),
-                                     tf::Path::Root().Attribute("schedule_id"));
+        call_.diagnostics().AddError(
+            base::CleanText(absl::StrCat("Schedule not found: ", wanted_.schedule_id.value()), 60),
+            oncall::ErrorDetail(error), tf::Path::Root().Attribute("schedule_id"));
         return;
       case ApiErrorKind::kDenied:
       case ApiErrorKind::kInvalid:
       case ApiErrorKind::kCancelled:
         return ExplainError(error, Title("Cannot plan replica"), "", call_.diagnostics());
       default:
-        Warn("Replicas not checked", UncheckedText(error,
-                                                   "whether another replica already writes "
-                                                   "to the same external schedule"));
+        Warn("Cannot check replica",
+             UncheckedText(error,
+                           "whether the schedule has the sources, whether another replica already "
+                           "writes to the same external schedule, and what the mirror changes "
+                           "there"));
     }
   }
 
@@ -225,8 +238,8 @@ class Planning {
       found.wording.repair = TargetStays() ? mirror::Repair::kChange : mirror::Repair::kLeaves;
       found.wording.leftovers.clear();
     }
-    SayInPlan(oncall_, std::move(found), prior, mode_, /*may_fail=*/!has_changes() && !resyncs,
-              call_.diagnostics());
+    const bool may_fail = !has_changes() && !resyncs && !RepeatsResync();
+    SayInPlan(oncall_, std::move(found), prior, mode_, may_fail, call_.diagnostics());
   }
 
   // Whether apply will have a sync to force, or twins of an earlier one to remove.

@@ -69,7 +69,11 @@ class Speaker {
     if (found.unread) SayUnread(*found.unread, unknown, report);
     if (!report) return;
     if (!found.unread || found.unread->no_access() != nullptr) {
-      Add(report->is_failure, report->summary, report->detail);
+      if (report->is_failure && fails()) {
+        diagnostics_.AddError(report->summary, ForAnError(report->detail, mode_.mode));
+      } else {
+        diagnostics_.AddWarning(report->summary, report->detail);
+      }
     }
     SayWhenTheZoneIsUnknown(oncall_, found, diagnostics_);
   }
@@ -82,17 +86,22 @@ class Speaker {
     if (error == nullptr) return;
     const std::string advice =
         unread.is_external ? oncall::WhatToDo(*error, target_.provider) : oncall::WhatToDo(*error);
-    std::string detail =
-        oncall::ErrorDetail(*error, absl::StrCat("So it is not known ", unknown, ". ", advice));
+    std::string text = absl::StrCat("So it is not known ", unknown, ". ", advice);
     // What incident.io alone tells belongs to the same message.
-    if (report) absl::StrAppend(&detail, "\n\n", report->summary, "\n\n", report->detail);
-    Add(/*is_failure=*/true, Summary("Cannot check mirror", target_), detail);
+    if (report) absl::StrAppend(&text, "\n\n", report->summary, "\n\n", report->detail);
+    const std::string summary = Summary("Cannot check mirror", target_);
+    if (fails()) {
+      diagnostics_.AddError(summary, oncall::ErrorDetail(*error, ForAnError(text, mode_.mode)));
+    } else {
+      diagnostics_.AddWarning(summary, oncall::ErrorDetail(*error, text));
+    }
   }
 
  private:
   bool insists() const {
     return mode_.mode == DriftCheck::kError || mode_.mode == DriftCheck::kResync;
   }
+  bool fails() const { return may_fail_ && mode_.mode == DriftCheck::kError; }
   std::string System() const { return oncall::SystemName(target_.provider); }
   static tf::Path DriftCheckPath() { return tf::Path::Root().Attribute("drift_check"); }
 
@@ -109,14 +118,6 @@ class Speaker {
       diagnostics_.AddError(summary, ForAnError(detail, mode_.mode), DriftCheckPath());
     } else {
       diagnostics_.AddWarning(summary, detail, DriftCheckPath());
-    }
-  }
-
-  void Add(bool is_failure, const std::string& summary, const std::string& detail) {
-    if (is_failure && may_fail_ && mode_.mode == DriftCheck::kError) {
-      diagnostics_.AddError(summary, ForAnError(detail, mode_.mode));
-    } else {
-      diagnostics_.AddWarning(summary, detail);
     }
   }
 

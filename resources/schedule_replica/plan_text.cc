@@ -59,6 +59,17 @@ std::vector<std::string> LanesOf(const incident::Schedule& schedule) {
   return lanes;
 }
 
+// "rep1, created 2 days ago, differs in sources"
+std::string Description(const incident::Replica& replica, const incident::NewReplica& wanted,
+                        const std::optional<absl::Time>& server_time) {
+  const auto differences = oncall::Differences(oncall::ArgumentsOf(replica), wanted);
+  return absl::StrCat(
+      base::CleanText(replica.id.value(), 80),
+      server_time ? absl::StrCat(", created ", Age(*server_time - replica.created_at), " ago") : "",
+      differences.empty() ? ", with exactly these arguments"
+                          : ", differs in " + absl::StrJoin(differences, ", "));
+}
+
 }  // namespace
 
 std::string LeftoversText(const std::vector<std::string>& ids) {
@@ -78,22 +89,23 @@ std::string AdoptionText(const incident::Replica& replica, absl::Time server_tim
       "one.");
 }
 
-std::string DoubleText(const incident::Replica& replica,
-                       const std::vector<std::string>& differences,
-                       const std::optional<absl::Time>& server_time) {
-  const std::string age =
-      server_time ? absl::StrCat(", created ", Age(*server_time - replica.created_at), " ago,")
-                  : "";
-  const std::string likeness =
-      differences.empty() ? "with exactly these arguments"
-                          : absl::StrCat("that differs in ", absl::StrJoin(differences, ", "));
+std::string DoublesText(const std::vector<incident::Replica>& replicas,
+                        const incident::NewReplica& wanted,
+                        const std::optional<absl::Time>& server_time) {
+  const bool alone = replicas.size() == 1;
+  std::string text = absl::StrCat("Schedule ", wanted.schedule_id.value(), " already has ",
+                                  alone ? "a replica" : mirror::Count(static_cast<int>(replicas.size()), "replica"), " on ",
+                                  Label(oncall::TargetOf(wanted)), ":\n");
+  for (const incident::Replica& replica : replicas) {
+    absl::StrAppend(&text, "\n  ", Description(replica, wanted, server_time));
+  }
   return absl::StrCat(
-      "Schedule ", replica.schedule_id.value(), " already has replica ", replica.id.value(), " on ",
-      Label(oncall::TargetOf(replica)), age, " ", likeness,
-      ". Apply creates another one, and both then write to the same external schedule. To manage "
-      "the one that is there, write this block, with the name of your resource in place of "
-      "NAME:\n\n",
-      ImportBlock(replica.schedule_id, replica.id),
+      text,
+      "\n\nApply creates another one, and then all of them write to the same external schedule. To "
+      "manage the one that is there, write this block, with the name of your resource in place of "
+      "NAME",
+      alone ? "" : " and the id of the right replica", ":\n\n",
+      ImportBlock(wanted.schedule_id, replicas.front().id),
       "\n\nIf it was managed under another name until now, write this one instead:\n\n",
       MovedBlock());
 }

@@ -17,10 +17,11 @@ namespace schedule_replica {
 
 std::string LeftoversText(const std::vector<std::string>& ids);
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time);
-// `server_time` is null when the age is not known.
-std::string DoubleText(const incident::Replica& replica,
-                       const std::vector<std::string>& differences,
-                       const std::optional<absl::Time>& server_time);
+// Other replicas, at least one, that write to the target of the wanted one. `server_time` is null
+// when their age is not known.
+std::string DoublesText(const std::vector<incident::Replica>& replicas,
+                        const incident::NewReplica& wanted,
+                        const std::optional<absl::Time>& server_time);
 std::string UncheckedText(const http::ApiError& error, const std::string& what);
 // `then` is who is on call without the mirror; null when that is not known.
 std::string DestroyText(const oncall::Target& target, const ids::ReplicaId& id,

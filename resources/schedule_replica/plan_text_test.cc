@@ -48,14 +48,30 @@ TEST(MissingSourcesText, ShowsNoTerminalEscapesOfNames) {
   EXPECT_THAT(MissingSourcesText({kGone}, schedule), Not(HasSubstr("\x1b")));
 }
 
-TEST(DoubleText, LeavesTheAgeOutWhenItIsNotKnown) {
+incident::Replica OnP1(const std::string& id, std::int64_t days) {
   incident::Replica replica;
-  replica.id = ids::ReplicaId("rep1");
+  replica.id = ids::ReplicaId(id);
   replica.schedule_id = ids::ScheduleId("S1");
   replica.provider = "pagerduty";
   replica.provider_id = ids::ExternalScheduleId("P1");
-  EXPECT_THAT(DoubleText(replica, {"sources"}, std::nullopt),
-              HasSubstr("already has replica rep1 on PagerDuty P1 that differs in sources."));
+  replica.mirror_window_days = days;
+  return replica;
+}
+
+TEST(DoublesText, LeavesTheAgeOutWhenItIsNotKnown) {
+  EXPECT_THAT(DoublesText({OnP1("rep1", 30)}, oncall::ArgumentsOf(OnP1("", 14)), std::nullopt),
+              HasSubstr("Schedule S1 already has a replica on PagerDuty P1:\n\n"
+                        "  rep1, differs in mirror_window_days\n\n"
+                        "Apply creates another one"));
+}
+
+TEST(DoublesText, NamesAllOfSeveral) {
+  EXPECT_THAT(DoublesText({OnP1("rep1", 30), OnP1("rep2", 14)}, oncall::ArgumentsOf(OnP1("", 14)),
+                          std::nullopt),
+              HasSubstr("Schedule S1 already has 2 replicas on PagerDuty P1:\n\n"
+                        "  rep1, differs in mirror_window_days\n"
+                        "  rep2, with exactly these arguments\n\n"
+                        "Apply creates another one"));
 }
 
 // ---- Destroying

@@ -142,6 +142,12 @@ void ScheduleReplica::Create(tf::CreateCall<ReplicaModel>& call) {
   call.Keep(MadeFor(plan, synced ? *synced : synced.error().replica));
   if (synced) return;
   // An error would make Terraform delete the replica and create it again.
+  if (synced.error().interrupted) {
+    return call.diagnostics().AddWarning(
+        TitleOf("First sync not seen", plan),
+        "The replica exists. The run was interrupted before incident.io reported the first sync; "
+        "the next plan says how it went.");
+  }
   call.diagnostics().AddWarning(
       TitleOf("First sync failed", plan),
       absl::StrCat("The replica exists, but it does not mirror yet. incident.io keeps trying; "

@@ -97,6 +97,18 @@ TEST_F(CreateTest, AnInterruptLosesNoReplica) {
   EXPECT_EQ(*outcome.state->id, "rep1");
 }
 
+TEST_F(CreateTest, AnInterruptWhileItWaitsForTheSyncIsNoFailedSync) {
+  ReplicaModel config = ConfigFor("P1");
+  config.wait_for_sync = true;
+  incident().OnShow([this](incident::Replica&, int) { stop_.request_stop(); });
+  const Outcome outcome = Create(config);
+  EXPECT_EQ(outcome.said,
+            "warning: First sync not seen: PagerDuty P1\n"
+            "The replica exists. The run was interrupted before incident.io reported the first "
+            "sync; the next plan says how it went.\n");
+  EXPECT_EQ(*outcome.state->id, "rep1");
+}
+
 TEST_F(CreateTest, ATimeoutLosesNoReplica) {
   ReplicaModel config = ConfigFor("P1");
   config.timeouts = TimeoutsModel{.create = "1m"};

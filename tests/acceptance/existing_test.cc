@@ -36,9 +36,13 @@ class Double : public Scenario {
   static std::string Text(const std::string& age, const std::string& likeness) {
     return absl::StrCat(
         R"(Replica exists already: PagerDuty PPRIMRY
-Schedule 01SANDB0XPRIMARY0000000000 already has replica 01K5F0RE1GN000000000000000 on PagerDuty PPRIMRY, created )",
+Schedule 01SANDB0XPRIMARY0000000000 already has a replica on PagerDuty PPRIMRY:
+
+  01K5F0RE1GN000000000000000, created )",
         age, " ago, ", likeness,
-        R"(. Apply creates another one, and both then write to the same external schedule. To manage the one that is there, write this block, with the name of your resource in place of NAME:
+        R"(
+
+Apply creates another one, and then all of them write to the same external schedule. To manage the one that is there, write this block, with the name of your resource in place of NAME:
 
 import {
   to = incident_schedule_replica.NAME
@@ -116,8 +120,7 @@ TEST_F(Double, AnOldEqualReplicaIsNamedAndLeftAlone) {
 TEST_F(Double, ADifferentReplicaIsNamedAndLeftAlone) {
   Foreign("-330s", 7);
   Write(PrimaryReplica());
-  EXPECT_THAT(PlanOk().warnings,
-              ElementsAre(Text("5 minutes", "that differs in mirror_window_days")));
+  EXPECT_THAT(PlanOk().warnings, ElementsAre(Text("5 minutes", "differs in mirror_window_days")));
   ExpectASecondReplica();
 }
 
