@@ -75,7 +75,7 @@ ApiError ToApiError(const Request& request, const CallError& error) {
   api.tried = Tried(request);
   api.attempts = error.attempts;
   api.out_of_time = error.out_of_time;
-  api.past_deadline = error.past_deadline;
+  api.callers_limit = error.callers_limit;
   api.outcome_unknown = error.in_doubt;
   if (error.last) {
     api.kind = KindOf(error.last->status);

@@ -45,8 +45,8 @@ struct ApiError {
   int attempts = 1;
   // Whether retry_timeout or a deadline ended the attempts.
   bool out_of_time = false;
-  // Whether it was the deadline of the caller, so that another caller may have more time.
-  bool past_deadline = false;
+  // Whether it was a limit of the caller's, so that another caller may have more time.
+  bool callers_limit = false;
 };
 
 // Everything that does not depend on the vendor; the message says what the status means until the

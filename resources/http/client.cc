@@ -14,6 +14,8 @@ namespace http {
 namespace {
 
 constexpr absl::Duration kWorthALine = absl::Seconds(2);
+// For a request that only sees whether an outage has ended.
+constexpr absl::Duration kSecondLook = absl::Seconds(5);
 
 double SystemRandom() {
   // Spreads retries and nothing else, so the time and the thread are seed enough.
@@ -70,23 +72,31 @@ tl::expected<Response, CallError> Client::Call(Request request, const CallLimits
   request.headers.insert(request.headers.end(), options_.headers.begin(), options_.headers.end());
 
   CallError failure{NotSent(TransportErrorKind::kTimeout, "there was no time left to send it")};
+  const bool looks_again = in_outage_ && limits.outage_patience < absl::InfiniteDuration();
+  const absl::Duration patience = looks_again ? absl::ZeroDuration() : limits.outage_patience;
+  // retry_timeout and patience count from the first attempt; before it only the deadline can come
+  // too soon.
+  absl::Time retries_end = absl::InfiniteFuture();
+  absl::Time patience_ends = absl::InfiniteFuture();
   absl::Time no_attempt_after = limits.deadline;
   while (AwaitTurn(request, no_attempt_after, limits.stop, failure)) {
     if (failure.attempts++ == 0) {
-      no_attempt_after =
-          std::min(limits.deadline, platform_.clock->Steady() + options_.retry.retry_timeout);
+      retries_end = platform_.clock->Steady() + options_.retry.retry_timeout;
+      patience_ends = platform_.clock->Steady() + patience;
     }
-    failure.last = Attempt(request, limits);
+    failure.last = Attempt(request, limits, looks_again);
+    if (request.method == Method::kGet) in_outage_ = IsOutage(failure.last);
     if (failure.last && failure.last->ok()) return *std::move(failure.last);
 
     failure.in_doubt = failure.in_doubt || LeavesDoubt(request, failure.last);
+    no_attempt_after = std::min(limits.deadline, retries_end);
+    if (IsOutage(failure.last)) no_attempt_after = std::min(no_attempt_after, patience_ends);
     if (!MayRepeat(request, failure.last, failure.attempts, options_.retry) ||
         !AwaitRepeat(request, no_attempt_after, limits.stop, failure)) {
       break;
     }
   }
-  // retry_timeout counts from the first attempt, so before it only the deadline can come too soon.
-  failure.past_deadline = failure.out_of_time && no_attempt_after == limits.deadline;
+  failure.callers_limit = failure.out_of_time && no_attempt_after < retries_end;
   return tl::make_unexpected(std::move(failure));
 }
 
@@ -109,10 +119,12 @@ bool Client::AwaitTurn(const Request& request, absl::Time no_attempt_after,
   return false;
 }
 
-Answer Client::Attempt(const Request& request, const CallLimits& limits) {
+Answer Client::Attempt(const Request& request, const CallLimits& limits, bool looks_again) {
   const absl::Time start = platform_.clock->Steady();
-  Answer answer = platform_.transport->Send(
-      options_.endpoint, request, {options_.request_timeout, limits.deadline - start}, limits.stop);
+  const absl::Duration timeout =
+      looks_again ? std::min(options_.request_timeout, kSecondLook) : options_.request_timeout;
+  Answer answer = platform_.transport->Send(options_.endpoint, request,
+                                            {timeout, limits.deadline - start}, limits.stop);
   LOG_AT(base::LogLevel::kDebug, "request ended",
          {{"method", std::string(MethodName(request.method))},
           {"path", request.path},

@@ -3,6 +3,7 @@
 // budget.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,6 +62,9 @@ struct CallLimits {
   std::stop_token stop;
   // A moment of Clock::Steady().
   absl::Time deadline = absl::InfiniteFuture();
+  // How long an API that does not work is asked again; one that only slows us down is waited for
+  // all the same. Where it was found not to work a moment ago, it is asked once, and not for long.
+  absl::Duration outage_patience = absl::InfiniteDuration();
   // The operation is over and this is its time to set things right: there is no more to be had.
   bool settling = false;
 };
@@ -73,8 +77,8 @@ struct CallError {
   bool in_doubt = false;
   // Whether it would have been tried again, had retry_timeout or the deadline left time for it.
   bool out_of_time = false;
-  // Whether it was the caller's deadline that left none.
-  bool past_deadline = false;
+  // Whether it was a limit of the caller's that left none.
+  bool callers_limit = false;
 };
 
 class Client {
@@ -93,11 +97,13 @@ class Client {
                  CallError& failure);
   bool AwaitRepeat(const Request& request, absl::Time no_attempt_after, const std::stop_token& stop,
                    CallError& failure);
-  Answer Attempt(const Request& request, const CallLimits& limits);
+  // `looks_again`: only to see whether an outage has ended.
+  Answer Attempt(const Request& request, const CallLimits& limits, bool looks_again);
 
   ClientOptions options_;
   Platform platform_;
   RateLimit rate_limit_;
+  std::atomic<bool> in_outage_ = false;  // by the latest read
 };
 
 }  // namespace http

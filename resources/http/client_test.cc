@@ -128,7 +128,7 @@ TEST_F(ClientTest, GivesUpWhenTheNextAttemptWouldStartAfterTheRetryTimeout) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().attempts, 3);
   EXPECT_TRUE(response.error().out_of_time);
-  EXPECT_FALSE(response.error().past_deadline);
+  EXPECT_FALSE(response.error().callers_limit);
   ASSERT_TRUE(response.error().last);
   EXPECT_EQ(response.error().last->body, "slow down");
   EXPECT_THAT(clock().sleeps(), ElementsAre(absl::Seconds(4), absl::Seconds(4)));
@@ -140,7 +140,7 @@ TEST_F(ClientTest, GivesUpWhenTheDeadlineComesFirst) {
   const auto response = client.Call(kGet, {{}, clock().Steady() + absl::Seconds(5)});
   ASSERT_FALSE(response);
   EXPECT_TRUE(response.error().out_of_time);
-  EXPECT_TRUE(response.error().past_deadline);
+  EXPECT_TRUE(response.error().callers_limit);
   EXPECT_EQ(response.error().attempts, 1);
   EXPECT_THAT(clock().sleeps(), IsEmpty());
   EXPECT_EQ(transport().limits()[0].total, absl::Seconds(5));
@@ -156,7 +156,7 @@ TEST_F(ClientTest, SendsNothingWhenTheBudgetComesTooLate) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().attempts, 0);
   EXPECT_TRUE(response.error().out_of_time);
-  EXPECT_TRUE(response.error().past_deadline);
+  EXPECT_TRUE(response.error().callers_limit);
   ASSERT_FALSE(response.error().last);
   EXPECT_EQ(response.error().last.error().message, "there was no time left to send it");
 }
@@ -329,6 +329,68 @@ TEST(SystemPlatform, DrawsFromTheHalfOpenUnitInterval) {
     EXPECT_GE(drawn, 0);
     EXPECT_LT(drawn, 1);
   }
+}
+
+// ---- Outages
+
+class OutageTest : public ClientTest {
+ protected:
+  OutageTest() {
+    for (int i = 0; i < 100; ++i) transport().Reply(503);
+  }
+  tl::expected<Response, CallError> Check() {
+    return client_.Call(kGet, {.outage_patience = absl::Seconds(30)});
+  }
+
+  Client client_ = NewClient();
+};
+
+TEST_F(OutageTest, WhoHasLittlePatienceGivesUpSoon) {
+  const absl::Time start = clock().Steady();
+  const auto answer = Check();
+  ASSERT_FALSE(answer);
+  EXPECT_TRUE(answer.error().out_of_time);
+  EXPECT_TRUE(answer.error().callers_limit);
+  EXPECT_GT(answer.error().attempts, 3);
+  EXPECT_LE(clock().Steady() - start, absl::Seconds(30));
+}
+
+TEST_F(OutageTest, AKnownOutageIsOnlyLookedAtOnceAndBriefly) {
+  EXPECT_FALSE(Check());
+  const std::size_t before = transport().requests().size();
+  const auto again = Check();
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().attempts, 1);
+  EXPECT_EQ(transport().requests().size(), before + 1);
+  EXPECT_EQ(transport().limits().back().request_timeout, absl::Seconds(5));
+}
+
+TEST_F(OutageTest, WhoHasAllThePatienceAsksOn) {
+  EXPECT_FALSE(Check());
+  const auto answer = client_.Call(kGet, {});
+  ASSERT_FALSE(answer);
+  EXPECT_GT(answer.error().attempts, 5);
+  EXPECT_FALSE(answer.error().callers_limit);
+}
+
+TEST_F(ClientTest, PatienceReturnsWhenTheOutageEnds) {
+  const CallLimits limits{.outage_patience = absl::Seconds(1)};
+  Client client = NewClient();
+  for (int i = 0; i < 3; ++i) transport().Reply(503);
+  EXPECT_FALSE(client.Call(kGet, limits));
+  while (transport().requests().size() < 3) EXPECT_FALSE(client.Call(kGet, limits));
+  transport().Reply(404);
+  EXPECT_FALSE(client.Call(kGet, limits));
+  transport().Reply(503);
+  transport().Reply(200);
+  EXPECT_TRUE(client.Call(kGet, limits));
+}
+
+TEST_F(ClientTest, BeingSlowedDownIsNoOutage) {
+  transport().Reply(429, "slow down", {{"Retry-After", "50"}});
+  transport().Reply(200);
+  Client client = NewClient();
+  EXPECT_TRUE(client.Call(kGet, {.outage_patience = absl::Seconds(30)}));
 }
 
 }  // namespace

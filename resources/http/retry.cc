@@ -137,6 +137,20 @@ std::optional<absl::Duration> RetryAfter(const Response& response, const RetryHi
   return std::clamp(*hint, policy.shortest_hint, policy.longest_hint);
 }
 
+bool IsOutage(const Answer& answer) {
+  if (answer) return answer->status >= 500;
+  switch (answer.error().kind) {
+    case TransportErrorKind::kRefused:
+    case TransportErrorKind::kResolve:
+    case TransportErrorKind::kTls:
+    case TransportErrorKind::kTimeout:
+    case TransportErrorKind::kReset:
+      return true;
+    default:
+      return false;
+  }
+}
+
 absl::Duration WaitAfter(const Answer& answer, int attempt, double random, const RetryHints& hints,
                          absl::Time now, const RetryPolicy& policy) {
   if (answer) {

@@ -49,6 +49,9 @@ bool MayRepeat(const Request& request, const Answer& answer, int attempt,
 // Whether the API says that the allowance is spent, which concerns everybody who shares it.
 bool IsThrottled(const Answer& answer);
 
+// Whether the API does not work or cannot be reached, rather than refusing or slowing down.
+bool IsOutage(const Answer& answer);
+
 // Whether the request may have had its effect although no answer says so: sent without an answer,
 // 5xx or 408. Never for a GET.
 bool LeavesDoubt(const Request& request, const Answer& answer);

@@ -59,7 +59,7 @@ class SharedRead {
   // Whether the error says something about the reader rather than about what was read. Who has to
   // wait past its deadline gives up before that.
   bool IsReadersOwn(const http::ApiError& error, const http::CallLimits& limits) const {
-    return error.kind == http::ApiErrorKind::kCancelled || error.past_deadline ||
+    return error.kind == http::ApiErrorKind::kCancelled || error.callers_limit ||
            limits.deadline <= clock_->Steady();
   }
 

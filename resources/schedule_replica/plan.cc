@@ -34,12 +34,15 @@ using Attr = tf::Attr<std::string>;
 // just now.
 constexpr absl::Duration kAdoptionAge = absl::Hours(1);
 
+// A plan says what it could not look at; nobody waits for it until an outage ends.
+constexpr absl::Duration kOutagePatience = absl::Seconds(30);
+
 class Planning {
  public:
   Planning(OnCall& oncall, tf::PlanCall<ReplicaModel>& call)
       : oncall_(oncall),
         call_(call),
-        limits_{call.stop()},
+        limits_{.stop = call.stop(), .outage_patience = kOutagePatience},
         wanted_(ToNewReplica(call.plan())),
         mode_(ModeOf(oncall, call.plan())) {}
 

@@ -93,9 +93,10 @@ std::string DoublesText(const std::vector<incident::Replica>& replicas,
                         const incident::NewReplica& wanted,
                         const std::optional<absl::Time>& server_time) {
   const bool alone = replicas.size() == 1;
-  std::string text = absl::StrCat("Schedule ", wanted.schedule_id.value(), " already has ",
-                                  alone ? "a replica" : mirror::Count(static_cast<int>(replicas.size()), "replica"), " on ",
-                                  Label(oncall::TargetOf(wanted)), ":\n");
+  std::string text = absl::StrCat(
+      "Schedule ", wanted.schedule_id.value(), " already has ",
+      alone ? "a replica" : mirror::Count(static_cast<int>(replicas.size()), "replica"), " on ",
+      Label(oncall::TargetOf(wanted)), ":\n");
   for (const incident::Replica& replica : replicas) {
     absl::StrAppend(&text, "\n  ", Description(replica, wanted, server_time));
   }
