@@ -258,6 +258,11 @@ class EveryCall : public testing::TestWithParam<Row> {
   }
 
   static auto AreAnswers() { return testing::Each(testing::Not(testing::StartsWith("!"))); }
+  static auto SayThatItCannotBeRead() {
+    return testing::ElementsAre(testing::StartsWith("The request cannot be read"));
+  }
+
+  static constexpr char kNoRequest[] = "\xff\xff\xff no request";
 };
 
 TEST_P(EveryCall, ValidIsAnswered) {
@@ -280,10 +285,12 @@ TEST_P(EveryCall, GarbageInFieldsIsAnswered) {
 }
 
 TEST_P(EveryCall, WhatIsNoRequestIsAnsweredWithAnError) {
-  for (const char* program : {TOY_PROVIDER, INCIDENT_PROVIDER}) {
-    EXPECT_THAT(FirstAnswer(program, "\xff\xff\xff no request"),
-                testing::ElementsAre(testing::StartsWith("The request cannot be read")));
-  }
+  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, kNoRequest), SayThatItCannotBeRead());
+}
+
+TEST_P(EveryCall, IsAnsweredByTheRealProvider) {
+  EXPECT_THAT(FirstAnswer(IncidentProgram(), ""), AreAnswers());
+  EXPECT_THAT(FirstAnswer(IncidentProgram(), kNoRequest), SayThatItCannotBeRead());
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows()),
