@@ -37,7 +37,7 @@ source=$(find "$prefix/source" -mindepth 1 -maxdepth 1 -type d)
 {
   cmake -G Ninja -S "$source" -B "$prefix/build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
     -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-    -DCMAKE_C_FLAGS="-Os -fno-asynchronous-unwind-tables -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections -ffile-prefix-map=$prefix=." \
+    -DCMAKE_C_FLAGS="-Os -fno-asynchronous-unwind-tables -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections \"-ffile-prefix-map=$prefix=.\"" \
     -DCMAKE_C_FLAGS_RELEASE= -DBUILD_SHARED_LIBS=OFF -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DHTTP_ONLY=ON \
     -DCURL_USE_OPENSSL=ON -DENABLE_ARES=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none \
     -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBSSH=OFF -DCURL_USE_GSSAPI=OFF -DUSE_LIBIDN2=OFF -DUSE_NGHTTP2=OFF \
