@@ -40,6 +40,11 @@ set(fast_folders value json mirror)
 macro(harden)
   string(REPLACE "-O2" "-Os" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  if(CCACHE)
+    # Where a user's cache takes the folder for unimportant, it answers with the debug information of another folder's build,
+    # and the build id counts that.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR= CCACHE_HASHDIR=true ${CCACHE})
+  endif()
   add_compile_options(-g1 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
   add_link_options(-static-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,pack-relative-relocs
