@@ -3,7 +3,7 @@
 #
 #   tools/bootstrap.sh            to build and to run the tests
 #   tools/bootstrap.sh --checks   also for formatting, static analysis and the sanitizers
-#   tools/bootstrap.sh --release  also for the static build
+#   tools/bootstrap.sh --release  also for the static build and its checks
 #
 # Every system package of the project is listed here, once. Nothing is installed when all of it is there.
 set -euo pipefail
@@ -14,7 +14,7 @@ packages=(
   libabsl-dev libexpected-dev libcurl4-openssl-dev nlohmann-json3-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcpp-httplib-dev libbrotli-dev libcli11-dev
 )
-release=(binutils dpkg-dev)
+release=(binutils dpkg-dev iproute2 openssl tzdata)
 checks=(clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev)
 
 case "${1-}" in

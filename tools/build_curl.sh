@@ -3,8 +3,10 @@
 # with nothing in it but HTTP, OpenSSL and c-ares, as a static archive. The distribution's archive cannot be linked
 # statically: it wants libraries (Kerberos, LDAP) of which only shared ones exist.
 #
-#   tools/build_curl.sh PREFIX [CMake arguments...]    installs into PREFIX; does nothing when this version is there already
+#   tools/build_curl.sh PREFIX [CMake arguments...]    installs into PREFIX; does nothing when it is there as it would be built
 set -euo pipefail
+recipe=$(sha256sum "${BASH_SOURCE[0]}")
+recipe=${recipe%% *}
 prefix=${1:?usage: tools/build_curl.sh PREFIX [CMake arguments...]}
 shift
 mkdir -p "$prefix"
@@ -24,7 +26,8 @@ options=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$apt/source
          -o APT::Sandbox::User=root)
 apt-get "${options[@]}" update >"$apt/log" 2>&1 || { cat "$apt/log" >&2; exit 1; }
 version=$(apt-cache "${options[@]}" showsrc --only-source curl | sed -n 's/^Version: //p' | sort --version-sort | tail -n 1)
-if [ -f "$prefix/built" ] && [ "$(cat "$prefix/built")" = "$version $*" ]; then exit 0; fi
+wanted="$version $* $recipe"
+if [ -f "$prefix/built" ] && [ "$(cat "$prefix/built")" = "$wanted" ]; then exit 0; fi
 
 echo "Building libcurl $version"
 rm -rf "$prefix/source" "$prefix/build" "$prefix/lib" "$prefix/include" "$prefix/built"
@@ -34,7 +37,7 @@ source=$(find "$prefix/source" -mindepth 1 -maxdepth 1 -type d)
 {
   cmake -G Ninja -S "$source" -B "$prefix/build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
     -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-    -DCMAKE_C_FLAGS="-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections -ffile-prefix-map=$prefix=." \
+    -DCMAKE_C_FLAGS="-Os -fno-asynchronous-unwind-tables -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections \"-ffile-prefix-map=$prefix=.\"" \
     -DCMAKE_C_FLAGS_RELEASE= -DBUILD_SHARED_LIBS=OFF -DBUILD_CURL_EXE=OFF -DBUILD_TESTING=OFF -DHTTP_ONLY=ON \
     -DCURL_USE_OPENSSL=ON -DENABLE_ARES=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none \
     -DCURL_USE_LIBPSL=OFF -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBSSH=OFF -DCURL_USE_GSSAPI=OFF -DUSE_LIBIDN2=OFF -DUSE_NGHTTP2=OFF \
@@ -44,4 +47,4 @@ source=$(find "$prefix/source" -mindepth 1 -maxdepth 1 -type d)
   cmake --build "$prefix/build" --target install
 } >"$apt/log" 2>&1 || { cat "$apt/log" >&2; exit 1; }
 rm -rf "$prefix/source" "$prefix/build"
-printf '%s' "$version $*" >"$prefix/built"
+printf '%s' "$wanted" >"$prefix/built"

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 
 namespace tf::plugin {
 namespace {
@@ -24,7 +25,7 @@ tl::expected<PrivateSocket, std::string> PrivateSocket::Make(
     const std::vector<std::string>& parents) {
   std::vector<std::string> failures;
   for (const std::string& parent : parents) {
-    std::string directory = absl::StrCat(parent, kDirectory);
+    std::string directory = absl::StrCat(absl::StripSuffix(parent, "/"), kDirectory);
     if (directory.size() + std::strlen(kSocket) > kLongestPath) {
       failures.push_back(absl::StrCat(parent, ": too long for the path of a socket"));
     } else if (parent.find_first_of("|\r\n") != std::string::npos) {
@@ -51,12 +52,14 @@ void PrivateSocket::Remove() {
   directory_.clear();
 }
 
-std::vector<std::string> SocketParents(const std::string& asked_for, const char* tmpdir) {
+std::vector<std::string> SocketParents(const std::string& asked_for, const char* tmpdir,
+                                       const std::string& working_directory) {
   std::vector<std::string> parents;
   if (!asked_for.empty()) parents.push_back(asked_for);
   // A relative path would be taken relative to another directory by the other side.
   if (tmpdir != nullptr && tmpdir[0] == '/') parents.emplace_back(tmpdir);
   parents.emplace_back("/tmp");
+  if (!working_directory.empty()) parents.push_back(working_directory);
   return parents;
 }
 

@@ -37,7 +37,8 @@ class PrivateSocket {
 };
 
 // Where sockets go: what Terraform asked for, if anything, then the user's choice, then what every
-// system has.
-std::vector<std::string> SocketParents(const std::string& asked_for, const char* tmpdir);
+// system has, then where Terraform works: a container may hold nothing else that can be written.
+std::vector<std::string> SocketParents(const std::string& asked_for, const char* tmpdir,
+                                       const std::string& working_directory);
 
 }  // namespace tf::plugin

@@ -24,6 +24,13 @@ TEST(PrivateSocket, LiesInADirectoryForTheOwnerAlone) {
   EXPECT_EQ(directory.st_mode & 07777, 0700U);
 }
 
+TEST(PrivateSocket, TakesAParentThatEndsInASlash) {
+  ASSERT_THAT(testing::TempDir(), testing::EndsWith("/"));
+  const auto socket = PrivateSocket::Make({testing::TempDir()});
+  ASSERT_TRUE(socket) << socket.error();
+  EXPECT_THAT(socket->path(), testing::StartsWith(testing::TempDir() + "plugin-"));
+}
+
 TEST(PrivateSocket, RemovesSocketAndDirectoryAtTheEnd) {
   std::string path;
   {
@@ -65,13 +72,14 @@ TEST(PrivateSocket, SaysWhyWhenNoParentWillDo) {
 }
 
 TEST(SocketParents, PutsTheMoreSpecificFirst) {
-  EXPECT_THAT(SocketParents("/asked", "/mine"), ElementsAre("/asked", "/mine", "/tmp"));
-  EXPECT_THAT(SocketParents("", nullptr), ElementsAre("/tmp"));
-  EXPECT_THAT(SocketParents("", ""), ElementsAre("/tmp"));
+  EXPECT_THAT(SocketParents("/asked", "/mine", "/work"),
+              ElementsAre("/asked", "/mine", "/tmp", "/work"));
+  EXPECT_THAT(SocketParents("", nullptr, ""), ElementsAre("/tmp"));
+  EXPECT_THAT(SocketParents("", "", ""), ElementsAre("/tmp"));
 }
 
 TEST(SocketParents, SkipsARelativeDirectory) {
-  EXPECT_THAT(SocketParents("", "tmp"), ElementsAre("/tmp"));
+  EXPECT_THAT(SocketParents("", "tmp", ""), ElementsAre("/tmp"));
 }
 
 }  // namespace

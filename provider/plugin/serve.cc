@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -69,7 +71,9 @@ int Fail(const About& about, std::string_view reason) {
 
 tl::expected<PrivateSocket, std::string> MakeSocket(const std::string& asked_for) {
   umask(077);
-  auto socket = PrivateSocket::Make(SocketParents(asked_for, std::getenv("TMPDIR")));
+  std::error_code unknown;
+  const std::string here = std::filesystem::current_path(unknown).string();
+  auto socket = PrivateSocket::Make(SocketParents(asked_for, std::getenv("TMPDIR"), here));
   if (socket) return socket;
   return tl::unexpected(absl::StrCat("no directory for its socket: ", socket.error()));
 }

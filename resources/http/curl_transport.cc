@@ -97,6 +97,10 @@ long Milliseconds(absl::Duration duration) {
       absl::ToInt64Milliseconds(std::clamp(duration, absl::Milliseconds(1), absl::Hours(24))));
 }
 
+constexpr char kNoTrustStore[] =
+    "this machine has no certificates of authorities. Install them (ca-certificates), or name a "
+    "file that holds them in SSL_CERT_FILE";
+
 // Looked for once: the environment and the machine's store do not change while a provider lives.
 const TrustStore& MachineTrustStore() {
   static const TrustStore* const store = new TrustStore(
@@ -104,14 +108,10 @@ const TrustStore& MachineTrustStore() {
   return *store;
 }
 
-void SetTls(CURL* easy, const CurlOptions& options) {
-  const TrustStore& store =
-      options.trust_store == TrustStore{} ? MachineTrustStore() : options.trust_store;
-  if (store != TrustStore{}) {
-    curl_easy_setopt(easy, CURLOPT_CAINFO, store.file.empty() ? nullptr : store.file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH,
-                     store.directory.empty() ? nullptr : store.directory.c_str());
-  }
+void SetTls(CURL* easy, const TrustStore& store) {
+  curl_easy_setopt(easy, CURLOPT_CAINFO, store.file.empty() ? nullptr : store.file.c_str());
+  curl_easy_setopt(easy, CURLOPT_CAPATH,
+                   store.directory.empty() ? nullptr : store.directory.c_str());
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -215,6 +215,12 @@ std::string MessageFor(TransportErrorKind kind, bool sent, const std::string& or
   return Concat({"the exchange with ", origin, " failed: ", detail});
 }
 
+// Before a connection there is nothing that could have been sent.
+std::string NoAddressInTime(const std::string& origin) {
+  return base::CleanText(
+      Concat({"no name server told the address of the host of ", origin, " in time"}));
+}
+
 tl::unexpected<TransportError> Fail(TransportErrorKind kind, bool sent, const std::string& origin,
                                     std::string_view detail = "") {
   return tl::make_unexpected(
@@ -247,17 +253,44 @@ bool IsAboutProxy(std::string_view detail, const Endpoint& endpoint) {
           !detail.starts_with(Concat({"Failed to connect to ", host, " port "})));
 }
 
-// Whether anything of the request may have left: libcurl had a connection ready for it. Its count
-// of bytes includes what opens a tunnel, so over TLS they count only after the handshake.
-bool MayHaveBeenSent(CURL* easy, const Endpoint& endpoint) {
-  if (RefusalOfProxy(easy)) return false;
+// How far an exchange came.
+struct Progress {
+  bool sent = false;           // anything of the request may have left
+  bool address_known = false;  // the host's name has become an address
+  std::optional<long> refusal;  // the status of a proxy that opened no way
+  long status = 0;
+  long os_error = 0;
+};
+
+// libcurl's count of bytes includes what opens a tunnel, so over TLS they count only after the
+// handshake.
+Progress ProgressOf(CURL* easy, const Endpoint& endpoint) {
+  Progress progress;
+  curl_off_t known = 0;
   curl_off_t ready = 0;
   curl_off_t secured = 0;
   long bytes = 0;
+  curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &known);
   curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
   curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secured);
   curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-  return ready > 0 || (bytes > 0 && (endpoint.scheme != "https" || secured > 0));
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &progress.status);
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &progress.os_error);
+  const bool counts = endpoint.scheme != "https" || secured > 0;
+  progress.refusal = RefusalOfProxy(easy);
+  progress.sent = !progress.refusal && (ready > 0 || (bytes > 0 && counts));
+  progress.address_known = known > 0 || progress.sent;
+  return progress;
+}
+
+// What libcurl says, or what it cannot know.
+std::string DetailOf(TransportErrorKind kind, const Progress& progress, const TrustStore& store,
+                     std::string_view told) {
+  if (kind == TransportErrorKind::kRefused && progress.os_error != 0) {
+    return std::generic_category().message(static_cast<int>(progress.os_error));
+  }
+  if (kind == TransportErrorKind::kCertificate && store == TrustStore{}) return kNoTrustStore;
+  return std::string(told);
 }
 
 // Drives the exchange to its end; null when a stop came first.
@@ -293,7 +326,8 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
   curl_easy_reset(easy);
   SetPolicy(easy);
   SetProxy(easy, endpoint);
-  SetTls(easy, options);
+  const TrustStore& store = options.trust_store ? *options.trust_store : MachineTrustStore();
+  SetTls(easy, store);
   SetMethod(easy, request);
   curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
@@ -307,28 +341,26 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
 
   curl_multi_add_handle(slot.multi.get(), easy);
   const std::optional<CURLcode> code = Drive(slot, stop);
-  const bool sent = MayHaveBeenSent(easy, endpoint);
-  const std::optional<long> refusal = RefusalOfProxy(easy);
-  long status = 0;
-  long os_error = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
+  const Progress progress = ProgressOf(easy, endpoint);
   curl_multi_remove_handle(slot.multi.get(), easy);
   // The buffer and the receiver of the callbacks end here.
   curl_easy_reset(easy);
 
-  if (!code) return Fail(TransportErrorKind::kCancelled, sent, origin);
+  if (!code) return Fail(TransportErrorKind::kCancelled, progress.sent, origin);
   if (*code == CURLE_OK) {
-    incoming.response.status = static_cast<int>(status);
+    incoming.response.status = static_cast<int>(progress.status);
     return std::move(incoming.response);
   }
-  if (refusal) return RefusedBy(*refusal, origin);
+  if (progress.refusal) return RefusedBy(*progress.refusal, origin);
   const TransportErrorKind kind = KindOf(*code, incoming);
-  if (kind == TransportErrorKind::kRefused && os_error != 0) {
-    return Fail(IsAboutProxy(detail, endpoint) ? TransportErrorKind::kProxy : kind, sent, origin,
-                std::generic_category().message(static_cast<int>(os_error)));
+  if (kind == TransportErrorKind::kTimeout && !progress.address_known) {
+    return tl::make_unexpected(TransportError{kind, NoAddressInTime(origin), false});
   }
-  return Fail(kind, sent, origin, *detail != '\0' ? detail : curl_easy_strerror(*code));
+  const bool by_proxy = kind == TransportErrorKind::kRefused && progress.os_error != 0 &&
+                        IsAboutProxy(detail, endpoint);
+  return Fail(
+      by_proxy ? TransportErrorKind::kProxy : kind, progress.sent, origin,
+      DetailOf(kind, progress, store, *detail != '\0' ? detail : curl_easy_strerror(*code)));
 }
 
 }  // namespace

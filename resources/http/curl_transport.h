@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 
 #include "resources/http/transport.h"
 #include "resources/http/trust_store.h"
@@ -17,8 +18,8 @@ struct CurlOptions {
   std::size_t max_body_bytes = std::size_t{16} << 20;
   std::size_t max_header_bytes = std::size_t{256} << 10;
   absl::Duration connect_timeout = absl::Seconds(10);
-  // Empty: that of the machine, looked for by the first request.
-  TrustStore trust_store;
+  // None: that of the machine, looked for by the first request.
+  std::optional<TrustStore> trust_store;
 };
 
 class CurlTransport final : public Transport {

@@ -11,23 +11,24 @@ namespace {
 
 using ::testing::IsEmpty;
 
-Answer Send(const TlsServer& server, const std::string& trust_file) {
+Answer Send(const TlsServer& server, const TrustStore& store) {
   CurlOptions options;
-  options.trust_store.file = trust_file;
+  options.trust_store = store;
   CurlTransport transport(options);
   return transport.Send(server.endpoint(), {Method::kPost, "/"}, {}, {});
 }
 
 TEST(CurlTransportTls, SpeaksToAServerItTrusts) {
   TlsServer server;
-  const Answer answer = Send(server, server.TrustFile());
+  const Answer answer = Send(server, {server.TrustFile(), ""});
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->status, 204);
 }
 
 TEST(CurlTransportTls, SendsNothingToAServerThatNobodyVouchesFor) {
   TlsServer server;
-  const Answer answer = Send(server, "");
+  TlsServer trusted;
+  const Answer answer = Send(server, {trusted.TrustFile(), ""});
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().kind, TransportErrorKind::kCertificate);
   EXPECT_FALSE(answer.error().sent);
@@ -37,9 +38,21 @@ TEST(CurlTransportTls, SendsNothingToAServerThatNobodyVouchesFor) {
   EXPECT_THAT(server.requests(), IsEmpty());
 }
 
+TEST(CurlTransportTls, SaysThatTheMachineHasNoAuthorities) {
+  TlsServer server;
+  const Answer answer = Send(server, TrustStore{});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, TransportErrorKind::kCertificate);
+  EXPECT_EQ(answer.error().message,
+            "the certificate of " + server.endpoint().Origin() +
+                " cannot be trusted: this machine has no certificates of authorities. Install them "
+                "(ca-certificates), or name a file that holds them in SSL_CERT_FILE");
+  EXPECT_EQ(server.requests(), 0);
+}
+
 TEST(CurlTransportTls, SendsNothingToAServerOfAnotherName) {
   TlsServer server("DNS:other.example.com");
-  const Answer answer = Send(server, server.TrustFile());
+  const Answer answer = Send(server, {server.TrustFile(), ""});
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().kind, TransportErrorKind::kCertificate);
   EXPECT_FALSE(answer.error().sent);
@@ -48,7 +61,7 @@ TEST(CurlTransportTls, SendsNothingToAServerOfAnotherName) {
 
 TEST(CurlTransportTls, RefusesTlsOlderThan12) {
   TlsServer server("IP:127.0.0.1", TLS1_1_VERSION);
-  const Answer answer = Send(server, server.TrustFile());
+  const Answer answer = Send(server, {server.TrustFile(), ""});
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().kind, TransportErrorKind::kTls);
   EXPECT_FALSE(answer.error().sent);

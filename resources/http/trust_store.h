@@ -8,7 +8,7 @@
 
 namespace http {
 
-// Either may be empty. Both empty: nothing was found, and libcurl's own default is the last hope.
+// Either may be empty. Both empty: nothing was found, so that no server can be trusted.
 struct TrustStore {
   std::string file;
   std::string directory;

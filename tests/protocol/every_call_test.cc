@@ -278,6 +278,12 @@ std::vector<std::string> FirstAnswer(const std::string& program, const Row& row,
 
 auto AreAnswers() { return testing::Each(testing::Not(testing::StartsWith("!"))); }
 
+auto SayThatItCannotBeRead() {
+  return testing::ElementsAre(testing::StartsWith("The request cannot be read"));
+}
+
+constexpr char kNoRequest[] = "\xff\xff\xff no request";
+
 void ExpectGarbageIsAnswered(const std::string& program, const Row& row) {
   const auto errors = FirstAnswer(program, row, row.garbage);
   EXPECT_THAT(errors, AreAnswers());
@@ -304,8 +310,7 @@ TEST_P(EveryCall, EmptyIsAnswered) {
 TEST_P(EveryCall, GarbageInFieldsIsAnswered) { ExpectGarbageIsAnswered(TOY_PROVIDER, GetParam()); }
 
 TEST_P(EveryCall, WhatIsNoRequestIsAnsweredWithAnError) {
-  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, GetParam(), "\xff\xff\xff no request"),
-              testing::ElementsAre(testing::StartsWith("The request cannot be read")));
+  EXPECT_THAT(FirstAnswer(TOY_PROVIDER, GetParam(), kNoRequest), SayThatItCannotBeRead());
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows(Toy())),
@@ -314,16 +319,15 @@ INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCall, testing::ValuesIn(AllRows(Toy()))
 class EveryCallOfIncident : public testing::TestWithParam<Row> {};
 
 TEST_P(EveryCallOfIncident, EmptyIsAnswered) {
-  EXPECT_THAT(FirstAnswer(INCIDENT_PROVIDER, GetParam(), ""), AreAnswers());
+  EXPECT_THAT(FirstAnswer(IncidentProgram(), GetParam(), ""), AreAnswers());
 }
 
 TEST_P(EveryCallOfIncident, GarbageInFieldsIsAnswered) {
-  ExpectGarbageIsAnswered(INCIDENT_PROVIDER, GetParam());
+  ExpectGarbageIsAnswered(IncidentProgram(), GetParam());
 }
 
 TEST_P(EveryCallOfIncident, WhatIsNoRequestIsAnsweredWithAnError) {
-  EXPECT_THAT(FirstAnswer(INCIDENT_PROVIDER, GetParam(), "\xff\xff\xff no request"),
-              testing::ElementsAre(testing::StartsWith("The request cannot be read")));
+  EXPECT_THAT(FirstAnswer(IncidentProgram(), GetParam(), kNoRequest), SayThatItCannotBeRead());
 }
 
 INSTANTIATE_TEST_SUITE_P(Protocol6, EveryCallOfIncident, testing::ValuesIn(AllRows(Incident())),

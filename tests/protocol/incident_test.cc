@@ -56,7 +56,7 @@ class IncidentProvider : public testing::Test {
     return Ask<pb::ValidateResourceConfig>("ValidateResourceConfig", request);
   }
 
-  ProviderProcess provider_{INCIDENT_PROVIDER};
+  ProviderProcess provider_{IncidentProgram()};
   std::shared_ptr<grpc::Channel> channel_ = provider_.Connect();
 };
 

@@ -3,6 +3,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <sstream>
@@ -61,6 +62,11 @@ Outcome CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std::stri
       [&](grpc::Status status) { ended.set_value(std::move(status)); });
   outcome.status = ended.get_future().get();
   return outcome;
+}
+
+std::string IncidentProgram() {
+  const char* released = std::getenv("RELEASED_PROVIDER");
+  return released == nullptr ? INCIDENT_PROVIDER : released;
 }
 
 ProviderProcess::ProviderProcess(const std::string& program, const Options& options)

@@ -39,6 +39,9 @@ Response Call(const std::shared_ptr<grpc::Channel>& channel, const std::string& 
   return response;
 }
 
+// The real provider's program: that of this build, or the one that RELEASED_PROVIDER names.
+std::string IncidentProgram();
+
 class ProviderProcess {
  public:
   struct Options {
