@@ -1,54 +1,81 @@
 #include "resources/json/field.h"
 
 #include <limits>
-#include <set>
+#include <utility>
+#include <vector>
 
 #include "base/time.h"
 
 namespace json {
 namespace {
 
-constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxDepth = 64;
 
-// Whether brackets nest deeper than we are willing to follow. Looked at before the parser builds
-// anything.
-bool IsTooDeep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kMaxDepth) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
-// Follows the parser and remembers the member that an object has twice; of two answers to one
-// question neither counts.
-class DuplicateFinder {
+// Builds the document from what the parser meets. The library's own parser would follow any depth
+// and keep the last of two members with one name; told to call back, it takes twice as long.
+class Builder final : public nlohmann::json_sax<Json> {
  public:
-  void On(Json::parse_event_t event, const Json& parsed) {
-    if (event == Json::parse_event_t::object_start) {
-      open_objects_.emplace_back();
-    } else if (event == Json::parse_event_t::object_end && !open_objects_.empty()) {
-      open_objects_.pop_back();
-    } else if (event == Json::parse_event_t::key && !open_objects_.empty()) {
-      const auto& name = parsed.get_ref<const std::string&>();
-      if (!open_objects_.back().insert(name).second && !duplicate_) duplicate_ = name;
-    }
+  bool null() override { return Add(nullptr); }
+  bool boolean(bool value) override { return Add(value); }
+  bool number_integer(number_integer_t value) override { return Add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return Add(value); }
+  bool number_float(number_float_t value, const string_t&) override { return Add(value); }
+  // Copies, here and of names: the parser goes on with the same buffer, which has room by now.
+  bool string(string_t& value) override { return Add(value); }
+  bool binary(binary_t&) override { return false; }
+
+  bool start_object(std::size_t) override { return Open(Json::object()); }
+  bool start_array(std::size_t) override { return Open(Json::array()); }
+  bool key(string_t& name) override {
+    auto& members = open_.back()->get_ref<Json::object_t&>();
+    const auto [member, is_new] = members.try_emplace(name);
+    if (!is_new && !duplicate_) duplicate_ = member->first;
+    member_ = &member->second;
+    return true;
   }
+  bool end_object() override { return Close(); }
+  bool end_array() override { return Close(); }
+
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+    return false;
+  }
+
+  Json TakeDocument() { return std::move(document_); }
+  bool is_too_deep() const { return is_too_deep_; }
+  // A member that an object has twice; of two answers to one question neither counts.
   const std::optional<std::string>& duplicate() const { return duplicate_; }
 
  private:
-  std::vector<std::set<std::string>> open_objects_;
+  // Where the next value belongs; filled with it, so that nothing is copied.
+  Json& Place(Json value) {
+    Json* place = &document_;
+    if (!open_.empty() && open_.back()->is_array()) {
+      place = &open_.back()->get_ref<Json::array_t&>().emplace_back();
+    } else if (!open_.empty()) {
+      place = member_;
+    }
+    *place = std::move(value);
+    return *place;
+  }
+  bool Add(Json value) {
+    Place(std::move(value));
+    return true;
+  }
+  bool Open(Json container) {
+    is_too_deep_ = open_.size() == kMaxDepth;
+    if (is_too_deep_) return false;
+    open_.push_back(&Place(std::move(container)));
+    return true;
+  }
+  bool Close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Json document_;
+  std::vector<Json*> open_;  // The containers around the next value, none of which moves meanwhile.
+  Json* member_ = nullptr;   // Of the object that is open: the member whose value comes next.
+  bool is_too_deep_ = false;
   std::optional<std::string> duplicate_;
 };
 
@@ -64,17 +91,14 @@ JsonError JsonError::Within(std::string_view member) const {
 }
 
 Read<Json> ParseJson(std::string_view text) {
-  if (IsTooDeep(text)) return Wrong("is nested too deeply");
-  DuplicateFinder duplicates;
-  const auto follow = [&duplicates](int, Json::parse_event_t event, const Json& parsed) {
-    duplicates.On(event, parsed);
-    return true;
-  };
-  Json json = Json::parse(text, follow, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return Wrong("is not valid JSON");
-  if (duplicates.duplicate())
-    return tl::make_unexpected(JsonError{*duplicates.duplicate(), "is there twice"});
-  return json;
+  Builder builder;
+  if (!Json::sax_parse(text, &builder)) {
+    return Wrong(builder.is_too_deep() ? "is nested too deeply" : "is not valid JSON");
+  }
+  if (builder.duplicate()) {
+    return tl::make_unexpected(JsonError{*builder.duplicate(), "is there twice"});
+  }
+  return builder.TakeDocument();
 }
 
 std::string WriteJson(const Json& json) {
