@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=${1:?usage: tools/check_tidy.sh BUILD_FOLDER}
-git ls-files -- '*.cc' ':!*_bench.cc' |
+git ls-files -- '*.cc' |
   xargs -P "${JOBS:-$(nproc)}" -n 4 clang-tidy-16 --quiet -p "$build" 2> >(grep -v 'warnings generated' >&2)

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "provider/plugin/go_plugin.h"
 
@@ -37,6 +38,8 @@ Server::~Server() = default;
 bool Server::Start(const std::string& socket_path, const MutualTls* tls,
                    grpc::CallbackGenericService& provider,
                    std::function<void()> shutdown_answered) {
+  // The distribution's Abseil looks for possible deadlocks at every lock that gRPC takes.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   own_services_.push_back(MakeController(std::move(shutdown_answered)));
   own_services_.push_back(MakeStdio());
   own_services_.push_back(MakeBroker());

@@ -51,6 +51,8 @@ grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer request_bytes) n
   return bytes;
 }
 
+// kAtOnce is for what waits for nothing: gRPC's own threads, of which there are few, answer it.
+// That saves waking a worker, which costs more than such a call itself.
 enum class Where { kOnAWorker, kAtOnce };
 
 struct Method {
@@ -67,12 +69,14 @@ constexpr Method kMethods[] = {
     {"/tfplugin6.Provider/ValidateProviderConfig",
      AnswerBytes<pb::ValidateProviderConfig::Request, pb::ValidateProviderConfig::Response>},
     {"/tfplugin6.Provider/ValidateResourceConfig",
-     AnswerBytes<pb::ValidateResourceConfig::Request, pb::ValidateResourceConfig::Response>},
+     AnswerBytes<pb::ValidateResourceConfig::Request, pb::ValidateResourceConfig::Response>,
+     Where::kAtOnce},
     {"/tfplugin6.Provider/ValidateDataResourceConfig",
      AnswerBytes<pb::ValidateDataResourceConfig::Request,
                  pb::ValidateDataResourceConfig::Response>},
     {"/tfplugin6.Provider/UpgradeResourceState",
-     AnswerBytes<pb::UpgradeResourceState::Request, pb::UpgradeResourceState::Response>},
+     AnswerBytes<pb::UpgradeResourceState::Request, pb::UpgradeResourceState::Response>,
+     Where::kAtOnce},
     {"/tfplugin6.Provider/GetResourceIdentitySchemas",
      AnswerBytes<pb::GetResourceIdentitySchemas::Request,
                  pb::GetResourceIdentitySchemas::Response>},

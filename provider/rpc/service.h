@@ -1,7 +1,7 @@
-// The provider's gRPC service. Each call is read here, answered by the engine on a worker, and ends
-// with status OK: what goes wrong is a diagnostic in the answer. It takes requests as bytes, so
-// that even one which cannot be read is answered that way; gRPC's generated services call it
-// unimplemented.
+// The provider's gRPC service. Each call is read here, answered by the engine, on a worker if it
+// may wait, and ends with status OK: what goes wrong is a diagnostic in the answer. It takes
+// requests as bytes, so that even one which cannot be read is answered that way; gRPC's generated
+// services call it unimplemented.
 #pragma once
 
 #include <memory>

@@ -40,7 +40,8 @@ class PlansDestroy {
   virtual void PlanDestroy(DestroyPlanCall<Model>& call) = 0;
 };
 
-// Wants to know which objects there are. Called only in a process that is configured.
+// Wants to know which objects there are. Called only in a process that is configured, and once for
+// each object before anything else is asked: it must not wait for anything.
 template <class Model>
 class NotesStored {
  public:

@@ -23,6 +23,7 @@
 // destroyed, safe to share between threads.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -57,6 +58,8 @@ class Shape {
   explicit Shape(Parts... parts) {
     Building building;
     (Take(building, std::move(parts)), ...);
+    // Objects keep their attributes sorted; encoded in this order they need no sorting each time.
+    std::ranges::sort(building.members, {}, &Member::name);
     body_ = new Body{Schema(std::move(building.attributes), std::move(building.about), 0),
                      std::move(building.members), std::move(building.rules)};
   }

@@ -5,9 +5,12 @@
 namespace tf {
 namespace {
 
-std::vector<PathStep> Extended(std::vector<PathStep> steps, PathStep step) {
-  steps.push_back(std::move(step));
-  return steps;
+std::vector<PathStep> Extended(const std::vector<PathStep>& steps, PathStep step) {
+  std::vector<PathStep> longer;
+  longer.reserve(steps.size() + 1);
+  longer.insert(longer.end(), steps.begin(), steps.end());
+  longer.push_back(std::move(step));
+  return longer;
 }
 
 std::string Quoted(const std::string& key) {
