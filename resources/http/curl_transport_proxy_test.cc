@@ -20,7 +20,7 @@ const Request kPost{Method::kPost, "/v2/users", {}, {{"Authorization", "Bearer k
 
 Answer Post(const Endpoint& endpoint, const std::string& trust_file) {
   CurlOptions options;
-  options.trust_store.file = trust_file;
+  options.trust_store = TrustStore{.file = trust_file, .directory = ""};
   CurlTransport transport(options);
   return transport.Send(endpoint, kPost, {}, {});
 }

@@ -47,7 +47,7 @@ TEST(CurlTransportTls, SaysThatTheMachineHasNoAuthorities) {
             "the certificate of " + server.endpoint().Origin() +
                 " cannot be trusted: this machine has no certificates of authorities. Install them "
                 "(ca-certificates), or name a file that holds them in SSL_CERT_FILE");
-  EXPECT_EQ(server.requests(), 0);
+  EXPECT_THAT(server.requests(), IsEmpty());
 }
 
 TEST(CurlTransportTls, SendsNothingToAServerOfAnotherName) {

@@ -184,6 +184,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder, Sandbox(options.sandbox) as sandbox:
         try:
             measure_all(Bench(options, cli, sandbox, pathlib.Path(folder), samples))
+        except KeyboardInterrupt:
+            print("ended early; these are the medians until now", file=sys.stderr)
         except Failed as reason:
             sys.exit(str(reason))
     write_results(options, samples)
