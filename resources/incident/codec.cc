@@ -226,8 +226,6 @@ Read<Schedule> DecodeSchedule(const Json& json) {
 Read<Entries> DecodeEntries(const Json& json) {
   FieldReader read(json);
   Entries entries;
-  read.Optional("scheduled", entries.scheduled, ListOf(DecodeEntry));
-  read.Optional("overrides", entries.overrides, ListOf(DecodeEntry));
   read.Required("final", entries.final_entries, ListOf(DecodeEntry));
   return read.Finish(std::move(entries));
 }

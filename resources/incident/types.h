@@ -52,10 +52,9 @@ struct Entry {
 };
 
 // What a window shows, entries that reach over its ends included, in the order of the API. A shift
-// that two pages share is there twice.
+// that two pages share is there twice. What it was made from is not read: the rotations' own shifts
+// and the overrides.
 struct Entries {
-  std::vector<Entry> scheduled;
-  std::vector<Entry> overrides;
   // Rotations with the overrides applied.
   std::vector<Entry> final_entries;
 };
