@@ -317,7 +317,7 @@ TEST_F(ClientTest, ManyWhoMeetA429AtOncePauseOnceAndTogether) {
     const std::vector<absl::Duration> times = crowded->times();
     ASSERT_THAT(times, SizeIs(2 * kCrowd));
     EXPECT_EQ(times[kCrowd - 1], absl::ZeroDuration());
-    EXPECT_EQ(times[kCrowd], absl::Seconds(7));
+    EXPECT_GE(times[kCrowd], absl::Seconds(7));
     EXPECT_THAT(times.back(), AllOf(Gt(absl::Seconds(9)), Lt(absl::Seconds(11))));
   }
 }

@@ -200,9 +200,14 @@ TEST(RateLimit, LetsThoseWhomAPauseHeldGoOneAfterTheOther) {
       });
     }
     while (limit.waiting() != 4) std::this_thread::yield();
-    clock->AwaitSleeper();
-    clock->Advance(absl::Seconds(30));
-    while (limit.waiting() > 0) clock->AdvanceIfAsleep(absl::Milliseconds(200));
+    for (std::size_t served = 1; served <= 4; ++served) {
+      clock->AwaitSleeper();
+      clock->Advance(served == 1 ? absl::Seconds(30) : absl::Milliseconds(200));
+      while (true) {
+        const std::lock_guard lock(mutex);
+        if (granted.size() == served) break;
+      }
+    }
   }
   EXPECT_THAT(granted, ElementsAre(absl::Seconds(30), absl::Seconds(30.2), absl::Seconds(30.4),
                                    absl::Seconds(30.6)));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "resources/http/paging.h"
 #include "resources/http/retry.h"
 #include "resources/incident/codec.h"
 #include "resources/json/answer.h"
@@ -21,9 +22,10 @@ using json::Unlike;
 using json::WithId;
 
 constexpr int kPageSize = 250;
-// No organisation comes near these; they bound what a server that never stops can cost.
-constexpr int kMostPages = 1000;
-constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+// What takes the most of a window's entries: the two lists that `final` is made from, and what
+// tells the same shift in two answers.
+constexpr std::string_view kUnreadOfEntries[] = {"scheduled", "overrides", "fingerprint",
+                                                 "slack_user_id"};
 
 http::ClientOptions ToHttp(const Options& options) {
   std::vector<http::Header> headers = {{"Authorization", "Bearer " + options.api_key},
@@ -66,10 +68,10 @@ Result<http::Response> Send(http::Client& http, const http::Request& request,
 }
 
 Result<Document> Fetch(http::Client& http, const http::Request& request,
-                       const http::CallLimits& limits) {
+                       const http::CallLimits& limits, json::Unread unread = {}) {
   auto response = Send(http, request, limits);
   if (!response) return tl::make_unexpected(std::move(response).error());
-  auto json = ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
+  auto json = ParseAnswer(response->body, response->Find("Content-Type").value_or(""), unread);
   if (!json) return tl::make_unexpected(http::Garbled(request, *response, json.error()));
   return Document{*std::move(response), *std::move(json)};
 }
@@ -126,38 +128,43 @@ Read<std::optional<std::string>> NextPage(const Json& answer) {
   return next;
 }
 
-// Asks for page after page; `cursor` is the query parameter that takes the token, `add` keeps a
-// page.
+// How the pages of a list are asked for and read.
+struct Paging {
+  std::string_view cursor;  // the query parameter that takes the token
+  std::string_view member;  // what holds the list
+  json::Unread unread = {};
+};
+
+// Asks for page after page; `add` keeps one and answers how much it holds.
 template <typename Decoder, typename Add>
 Result<void> EachPage(http::Client& http, http::Request request, const http::CallLimits& limits,
-                      std::string_view cursor, std::string_view member, Decoder decode, Add add) {
+                      const Paging& paging, Decoder decode, Add add) {
   std::set<std::string> seen;
-  std::size_t bytes = 0;
+  http::ListBudget budget;
   while (true) {
-    const auto document = Fetch(http, request, limits);
+    const auto document = Fetch(http, request, limits, paging.unread);
     if (!document) return tl::make_unexpected(document.error());
-    auto page = Take(request, *document, member, decode);
+    auto page = Take(request, *document, paging.member, decode);
     if (!page) return tl::make_unexpected(std::move(page).error());
-    add(*std::move(page));
 
     const auto garbled = [&](std::string_view what) {
       return tl::make_unexpected(http::Garbled(request, document->response, what));
     };
     const auto next = NextPage(document->json);
     if (!next) return garbled(next.error().Text());
-    if (!*next) return {};
-    bytes += document->response.body.size();
-    if (!seen.insert(**next).second) return garbled("the pages of the answer go in a circle");
-    if (seen.size() >= kMostPages || bytes > kMostBytes) {
-      return garbled("the pages of the answer do not end");
+    if (!budget.TakeAnswer(document->response) || !budget.Keep(add(*std::move(page)))) {
+      return garbled(http::kEndless);
     }
-    SetParameter(request, cursor, **next);
+    if (!*next) return {};
+    if (!seen.insert(**next).second) return garbled("the pages of the answer go in a circle");
+    SetParameter(request, paging.cursor, **next);
   }
 }
 
 template <typename T>
-void Append(std::vector<T>& all, std::vector<T> more) {
+std::size_t Append(std::vector<T>& all, std::vector<T> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return more.size();
 }
 
 // A list that is paged by the id of its last element.
@@ -167,8 +174,8 @@ auto FetchList(http::Client& http, http::Request request, const http::CallLimits
     -> Result<std::vector<typename decltype(decode(std::declval<const Json&>()))::value_type>> {
   std::vector<typename decltype(decode(std::declval<const Json&>()))::value_type> all;
   request.query.emplace_back("page_size", std::to_string(kPageSize));
-  const auto done = EachPage(http, std::move(request), limits, "after", member, ListOf(decode),
-                             [&all](auto page) { Append(all, std::move(page)); });
+  const auto done = EachPage(http, std::move(request), limits, {"after", member}, ListOf(decode),
+                             [&all](auto page) { return Append(all, std::move(page)); });
   if (!done) return tl::make_unexpected(done.error());
   return all;
 }
@@ -233,9 +240,10 @@ Result<Entries> Client::ScheduleEntries(const ids::ScheduleId& schedule, absl::T
                    {"entry_window_end", base::FormatInstant(until)}};
   Entries all;
   // The next page starts at the token; the end of the window stays.
+  const Paging paging{"entry_window_start", "schedule_entries", kUnreadOfEntries};
   const auto done = EachPage(
-      http_, std::move(request), limits, "entry_window_start", "schedule_entries", DecodeEntries,
-      [&all](Entries page) { Append(all.final_entries, std::move(page.final_entries)); });
+      http_, std::move(request), limits, paging, DecodeEntries,
+      [&all](Entries page) { return Append(all.final_entries, std::move(page.final_entries)); });
   if (!done) return tl::make_unexpected(done.error());
   return all;
 }

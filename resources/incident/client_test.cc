@@ -283,6 +283,17 @@ TEST_F(ClientTest, AnIdNeverReachesAnotherResource) {
                           "%2E%2E"));
 }
 
+TEST_F(ClientTest, EndsWhenAListHoldsMoreThanAnybodyHas) {
+  const std::string user = R"({"id": "U", "name": ""})";
+  std::string users = user;
+  for (int i = 0; i < 10'000; ++i) users += "," + user;
+  for (const char* after : {"a", "b", "c"}) {
+    transport().Reply(200, Wrapped("users", "[" + users + "]", after));
+  }
+  EXPECT_EQ(ErrorOf(client_.ListUsers({}, {})).message, "the pages of the answer do not end");
+  EXPECT_THAT(transport().requests(), SizeIs(3));
+}
+
 TEST_F(ClientTest, EndsWhenThePagesGoInACircle) {
   for (int i = 0; i < 3; ++i) {
     transport().Reply(200, Wrapped("users", "[]", i % 2 == 0 ? "a" : "b"));
@@ -298,7 +309,7 @@ TEST_F(ClientTest, EndsWhenThePagesDoNot) {
   }
   const http::ApiError error = ErrorOf(client_.ListUsers({}, {}));
   EXPECT_EQ(error.message, "the pages of the answer do not end");
-  EXPECT_THAT(transport().requests(), SizeIs(1000));
+  EXPECT_THAT(transport().requests(), SizeIs(1001));
 }
 
 TEST_F(ClientTest, SaysWhatIsWrongWithAnAnswerThatIsNotTheReplica) {

@@ -175,16 +175,17 @@ TEST(DecodeSchedule, NamesAMemberDeepInside) {
 
 TEST(DecodeEntries, KeepsEntriesWithoutAUserOrALane) {
   const Entries entries = Decoded(DecodeEntries, R"({
-    "final": [{"start_at": "2026-03-02T09:00:00.123456Z", "end_at": "2026-03-02T10:00:00Z",
-               "entry_id": "E1", "user": null},
+    "final": [{"start_at": "2026-03-02T09:00:00.123456Z", "end_at": "2026-03-02T10:00:00Z"},
               {"start_at": "2026-03-02T09:00:00Z", "end_at": "2026-03-02T10:00:00Z",
-               "user": {"id": "NOBODY", "name": "Nobody"}}]})");
-  ASSERT_THAT(entries.final_entries, SizeIs(2));
+               "user": {"id": "NOBODY", "name": "Nobody"}},
+              {"start_at": "2026-03-02T09:00:00Z", "end_at": "2026-03-02T10:00:00Z",
+               "entry_id": "E1", "user": null}]})");
+  ASSERT_THAT(entries.final_entries, SizeIs(3));
   EXPECT_EQ(entries.final_entries[0].start, At("2026-03-02T09:00:00.123456Z"));
   EXPECT_FALSE(entries.final_entries[0].rotation_id);
-  EXPECT_FALSE(entries.final_entries[0].user);
-  EXPECT_EQ(entries.final_entries[0].entry_id, "E1");
   EXPECT_FALSE(entries.final_entries[1].user);
+  EXPECT_EQ(entries.final_entries[2].entry_id, "E1");
+  EXPECT_FALSE(entries.final_entries[2].user);
 }
 
 TEST(DecodeEntries, NeedsTheFinalList) {

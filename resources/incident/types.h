@@ -59,9 +59,10 @@ struct Entry {
 };
 
 // What a window shows, entries that reach over its ends included, in the order of the API. A shift
-// that two pages share is there twice.
+// that two pages share is there twice. What it was made from is not read: the rotations' own shifts
+// and the overrides.
 struct Entries {
-  // Rotations with the overrides applied; the API also lists the two apart.
+  // Rotations with the overrides applied.
   std::vector<Entry> final_entries;
 };
 

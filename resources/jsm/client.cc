@@ -41,8 +41,8 @@ Client::Client(const Options& options, http::Platform platform)
 
 Result<Schedule> Client::ShowSchedule(const ids::ExternalScheduleId& schedule,
                                       const http::CallLimits& limits) {
-  return opsgenie::Ask(http_, Get(schedules_ + http::EncodePathSegment(schedule.value())), limits,
-                       json::WithId(DecodeSchedule, schedule));
+  return opsgenie::AskOnce(http_, Get(schedules_ + http::EncodePathSegment(schedule.value())),
+                           limits, json::WithId(DecodeSchedule, schedule));
 }
 
 Result<opsgenie::Timeline> Client::ReadTimeline(const ids::ExternalScheduleId& schedule,

@@ -143,6 +143,21 @@ TEST_F(ClientTest, WaitsAsRetryAfterSays) {
   EXPECT_THAT(fake_.clock->sleeps(), ElementsAre(absl::Seconds(9)));
 }
 
+TEST_F(ClientTest, AnIdNeverReachesAnotherResource) {
+  Options options = TestOptions();
+  options.cloud_id = "../cloud";
+  Client client(options, fake_.platform());
+  transport().Reply(404);
+  transport().Reply(404);
+  ErrorOf(client.ReadTimeline(ids::ExternalScheduleId("../users?x#%y"), kFrom, kUntil, {}));
+  ErrorOf(client.ShowSchedule(ids::ExternalScheduleId(".."), {}));
+  const std::string base = "GET https://api.atlassian.com/jsm/ops/api/..%2Fcloud/v1/schedules/";
+  ASSERT_THAT(transport().log(), SizeIs(2));
+  EXPECT_THAT(transport().log()[0],
+              ::testing::StartsWith(base + "..%2Fusers%3Fx%23%25y/timeline?interval="));
+  EXPECT_EQ(transport().log()[1], base + "%2E%2E");
+}
+
 TEST_F(ClientTest, SendsNothingWithoutAnId) {
   EXPECT_EQ(ErrorOf(client_.ShowSchedule(ids::ExternalScheduleId(), {})).message,
             "the id is empty");

@@ -1,8 +1,8 @@
 #include "resources/opsgenie/client.h"
 
-#include <iterator>
 #include <utility>
 
+#include "resources/http/paging.h"
 #include "resources/json/answer.h"
 #include "resources/opsgenie/codec.h"
 #include "resources/opsgenie/exchange.h"
@@ -13,8 +13,6 @@ namespace {
 using json::Json;
 
 constexpr int kPageSize = 100;
-// No account comes near it; it bounds what a server that never stops can cost.
-constexpr int kMostPages = 1000;
 
 http::ClientOptions ToHttp(const Options& options) {
   std::vector<http::Header> headers = {{"Authorization", "GenieKey " + options.api_key},
@@ -33,15 +31,10 @@ http::Request TimelineOf(const ids::ExternalScheduleId& schedule) {
   return request;
 }
 
-struct Page {
-  std::vector<User> users;
-  bool more = false;
-};
-
-json::Read<Page> DecodePage(const Json& json) {
+json::Read<http::OffsetPage<User>> DecodePage(const Json& json) {
   json::FieldReader read(json);
-  Page page;
-  read.Required("data", page.users, json::ListOf(DecodeUser));
+  http::OffsetPage<User> page;
+  read.Required("data", page.elements, json::ListOf(DecodeUser));
   const Json* paging = json::Find(json, "paging");
   page.more = paging != nullptr && json::Find(*paging, "next") != nullptr;
   return read.Finish(std::move(page));
@@ -72,20 +65,11 @@ Result<Timeline> Client::ReadTimelineWithBase(const ids::ExternalScheduleId& sch
 }
 
 Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
-  std::vector<User> all;
-  http::Request request;
-  for (int page_count = 0; page_count < kMostPages; ++page_count) {
-    request = Get("/v2/users");
-    request.query = {{"limit", std::to_string(kPageSize)}, {"offset", std::to_string(all.size())}};
-    auto page = Ask(http_, request, limits, DecodePage);
-    if (!page) return tl::make_unexpected(std::move(page).error());
-    if (page->users.empty() && page->more) break;
-    all.insert(all.end(), std::make_move_iterator(page->users.begin()),
-               std::make_move_iterator(page->users.end()));
-    if (!page->more) return all;
-  }
-  return tl::make_unexpected(
-      http::Garbled(request, {200, {}, ""}, "the pages of the answer do not end"));
+  http::Request list = Get("/v2/users");
+  list.query = {{"limit", std::to_string(kPageSize)}};
+  return http::FetchByOffset<User>(list, [&](const http::Request& page, http::ListBudget& budget) {
+    return Ask(http_, page, limits, DecodePage, budget);
+  });
 }
 
 }  // namespace opsgenie

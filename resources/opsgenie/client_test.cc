@@ -12,6 +12,7 @@ namespace {
 using http::ApiErrorKind;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 const ids::ExternalScheduleId kSchedule("S1");
 const ids::ExternalUserId kUser("U1");
@@ -151,7 +152,20 @@ TEST_F(ClientTest, EndsWhenThePagesDoNot) {
   const http::ApiError error = ErrorOf(client_.ListUsers({}));
   EXPECT_EQ(error.kind, ApiErrorKind::kGarbled);
   EXPECT_EQ(error.message, "the pages of the answer do not end");
-  EXPECT_THAT(transport().requests(), SizeIs(1001));
+  EXPECT_THAT(transport().requests(), SizeIs(1002));
+}
+
+TEST_F(ClientTest, AnIdNeverReachesAnotherResource) {
+  for (int i = 0; i < 3; ++i) transport().Reply(404);
+  ErrorOf(client_.ReadTimeline(ids::ExternalScheduleId("../users?x#%y"), kFrom, kUntil, {}));
+  ErrorOf(client_.ShowUser(ids::ExternalUserId(".."), {}));
+  EXPECT_TRUE(client_.UsersWithEmail("../a?b@example.com", {}));
+  ASSERT_THAT(transport().log(), SizeIs(3));
+  EXPECT_THAT(transport().log()[0],
+              StartsWith("GET https://api.opsgenie.com/v2/schedules/..%2Fusers%3Fx%23%25y/timeline?"
+                         "identifierType=id&"));
+  EXPECT_EQ(transport().log()[1], "GET https://api.opsgenie.com/v2/users/%2E%2E");
+  EXPECT_EQ(transport().log()[2], "GET https://api.opsgenie.com/v2/users/..%2Fa%3Fb%40example.com");
 }
 
 TEST_F(ClientTest, EveryMethodNeedsWhatItAsksFor) {

@@ -51,13 +51,17 @@ auto TimelineOf(const ids::ExternalScheduleId& schedule) {
 }  // namespace
 
 tl::expected<Exchange, http::ApiError> Send(http::Client& http, const http::Request& request,
-                                            const http::CallLimits& limits) {
+                                            const http::CallLimits& limits,
+                                            http::ListBudget& budget) {
   if (auto error = http::RefuseEmptyId(request)) return tl::make_unexpected(*std::move(error));
   auto response = http.Call(request, limits);
   if (!response) {
     http::ApiError error = http::ToApiError(request, response.error());
     if (response.error().last) ReadErrorBody(*response.error().last, error);
     return tl::make_unexpected(std::move(error));
+  }
+  if (!budget.TakeAnswer(*response)) {
+    return tl::make_unexpected(http::Garbled(request, *response, http::kEndless));
   }
   auto answer = json::ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
   if (!answer) return tl::make_unexpected(http::Garbled(request, *response, answer.error()));
@@ -70,10 +74,16 @@ tl::expected<Timeline, http::ApiError> ReadTimeline(http::Client& http,
                                                     absl::Time from, absl::Time until,
                                                     const http::CallLimits& limits) {
   std::optional<Timeline> all;
+  http::ListBudget budget;
   absl::Time at = absl::UnixEpoch() + absl::Floor(from - absl::UnixEpoch(), absl::Seconds(1));
   for (int part = 0; part < kMostParts; ++part) {
-    auto answer = Ask(http, WithRange(request, at, until), limits, TimelineOf(schedule));
+    auto answer = Ask(http, WithRange(request, at, until), limits, TimelineOf(schedule), budget);
     if (!answer) return tl::make_unexpected(std::move(answer).error());
+    const Timeline& part_read = answer->timeline;
+    if (!budget.Keep(part_read.periods.size() + (part_read.base ? part_read.base->size() : 0))) {
+      return tl::make_unexpected(
+          http::Garbled(request, {200, {}, ""}, "there are more shifts than a schedule can have"));
+    }
     if (all) {
       Append(std::move(answer->timeline), *all);
     } else {

@@ -116,7 +116,8 @@ TEST_F(ExchangeTest, SaysWhatTheAnswerIsInstead) {
 
 TEST_F(ExchangeTest, SendsNothingWithoutAnId) {
   for (const char* path : {"/v2/schedules//timeline", "/v2/users/"}) {
-    const auto exchange = Send(http_, {http::Method::kGet, path}, {});
+    http::ListBudget budget;
+    const auto exchange = Send(http_, {http::Method::kGet, path}, {}, budget);
     ASSERT_FALSE(exchange);
     EXPECT_EQ(exchange.error().kind, ApiErrorKind::kInvalid);
     EXPECT_EQ(exchange.error().message, "the id is empty");

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "resources/http/paging.h"
 #include "resources/json/answer.h"
 #include "resources/pagerduty/codec.h"
 
@@ -18,8 +19,9 @@ using json::Read;
 
 // The most that one page may have.
 constexpr int kPageSize = 100;
-// PagerDuty itself ends a list after 10 000; this bounds what a server that never stops can cost.
-constexpr int kMostPages = 1000;
+// Addresses of people, which take a third of a rendered schedule.
+constexpr std::string_view kUnread[] = {"self", "html_url"};
+constexpr std::string_view kTooManyShifts = "there are more shifts than a schedule can have";
 // What every operation of the API allows.
 constexpr absl::Duration kLongestPart = absl::Hours(31 * 24);
 
@@ -31,10 +33,10 @@ http::ClientOptions ToHttp(const Options& options) {
   return http;
 }
 
-// What `decode` makes of the whole answer.
+// What `decode` makes of the whole answer, which is charged to the budget.
 template <typename Decoder>
 auto Ask(http::Client& http, const http::Request& request, const http::CallLimits& limits,
-         Decoder decode)
+         Decoder decode, http::ListBudget& budget)
     -> Result<typename decltype(decode(std::declval<const Json&>()))::value_type> {
   if (auto error = http::RefuseEmptyId(request)) return tl::make_unexpected(*std::move(error));
   const auto response = http.Call(request, limits);
@@ -46,12 +48,21 @@ auto Ask(http::Client& http, const http::Request& request, const http::CallLimit
   const auto garbled = [&](std::string_view what) {
     return tl::make_unexpected(http::Garbled(request, *response, what));
   };
+  if (!budget.TakeAnswer(*response)) return garbled(http::kEndless);
   const auto answer =
-      json::ParseAnswer(response->body, response->Find("Content-Type").value_or(""));
+      json::ParseAnswer(response->body, response->Find("Content-Type").value_or(""), kUnread);
   if (!answer) return garbled(answer.error());
   auto decoded = decode(*answer);
   if (!decoded) return garbled(decoded.error().Text());
   return *std::move(decoded);
+}
+
+// The same for what comes in one answer.
+template <typename Decoder>
+auto AskOnce(http::Client& http, const http::Request& request, const http::CallLimits& limits,
+             Decoder decode) {
+  http::ListBudget budget;
+  return Ask(http, request, limits, decode, budget);
 }
 
 // What ReadSchedule is asked for.
@@ -85,9 +96,13 @@ Result<RenderedSchedule> ReadPart(http::Client& http, Form form, const Window& w
     return shifts ? DecodeShiftSchedule(json, window.until)
                   : DecodeLayerSchedule(json, window.until);
   };
-  return Ask(http, request, limits, [&](const Json& answer) {
+  auto read = AskOnce(http, request, limits, [&](const Json& answer) {
     return Member(answer, "schedule", json::WithId(decode, window.schedule));
   });
+  if (read && !http::ListBudget().Keep(read->entries.size())) {
+    return tl::make_unexpected(http::Garbled(request, {200, {}, ""}, kTooManyShifts));
+  }
+  return read;
 }
 
 bool IsRefused(const Result<RenderedSchedule>& result) {
@@ -122,42 +137,22 @@ Result<RenderedSchedule> ReadWindow(http::Client& http, Form form, const Window&
   return *std::move(all);
 }
 
-// One page of a list.
-struct Page {
-  std::vector<User> users;
-  bool more = false;
-};
-
-Read<Page> DecodePage(const Json& json) {
+Read<http::OffsetPage<User>> DecodePage(const Json& json) {
   json::FieldReader read(json);
-  Page page;
-  read.Required("users", page.users, ListOf(DecodeUser));
+  http::OffsetPage<User> page;
+  read.Required("users", page.elements, ListOf(DecodeUser));
   read.Optional("more", page.more);
   return read.Finish(std::move(page));
 }
 
-http::ApiError Endless(const http::Request& request) {
-  return http::Garbled(request, {200, {}, ""}, "the pages of the answer do not end");
-}
-
 Result<std::vector<User>> FetchUsers(http::Client& http, const std::optional<std::string>& query,
                                      const http::CallLimits& limits) {
-  std::vector<User> all;
-  http::Request request;
-  for (int page_count = 0; page_count < kMostPages; ++page_count) {
-    request = {http::Method::kGet, "/users"};
-    if (query) request.query.emplace_back("query", *query);
-    request.query.emplace_back("limit", std::to_string(kPageSize));
-    request.query.emplace_back("offset", std::to_string(all.size()));
-    auto page = Ask(http, request, limits, DecodePage);
-    if (!page) return tl::make_unexpected(std::move(page).error());
-    const bool last = !page->more;
-    if (page->users.empty() && !last) break;
-    all.insert(all.end(), std::make_move_iterator(page->users.begin()),
-               std::make_move_iterator(page->users.end()));
-    if (last) return all;
-  }
-  return tl::make_unexpected(Endless(request));
+  http::Request list{http::Method::kGet, "/users"};
+  if (query) list.query.emplace_back("query", *query);
+  list.query.emplace_back("limit", std::to_string(kPageSize));
+  return http::FetchByOffset<User>(list, [&](const http::Request& page, http::ListBudget& budget) {
+    return Ask(http, page, limits, DecodePage, budget);
+  });
 }
 
 }  // namespace
@@ -197,7 +192,7 @@ Result<Schedule> Client::ReadLayers(const ids::ExternalScheduleId& schedule, abs
 Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallLimits& limits) {
   const http::Request request{http::Method::kGet,
                               "/users/" + http::EncodePathSegment(user.value())};
-  return Ask(http_, request, limits, [&](const Json& answer) {
+  return AskOnce(http_, request, limits, [&](const Json& answer) {
     return Member(answer, "user", json::WithId(DecodeUser, user));
   });
 }

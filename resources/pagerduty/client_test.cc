@@ -290,6 +290,27 @@ TEST_F(ClientTest, ShowsAUser) {
             R"(user.id is "P2", not "P/1" as asked for)");
 }
 
+TEST_F(ClientTest, AnIdNeverReachesAnotherResource) {
+  transport().Reply(404);
+  transport().Reply(404);
+  ErrorOf(client_.ReadLayers(ids::ExternalScheduleId("../users?x#%y"), kFrom, kUntil, {}));
+  ErrorOf(client_.ReadLayers(ids::ExternalScheduleId(".."), kFrom, kUntil, {}));
+  const std::string query =
+      "?since=2026-03-02T09%3A00%3A00Z&until=2026-03-16T09%3A00%3A00Z&time_zone=UTC&overflow=false";
+  EXPECT_THAT(transport().log(),
+              ElementsAre("GET https://api.pagerduty.com/schedules/..%2Fusers%3Fx%23%25y" + query,
+                          "GET https://api.pagerduty.com/schedules/%2E%2E" + query));
+}
+
+TEST_F(ClientTest, AnIdOfAScheduleOfShiftsIsOneSegmentToo) {
+  transport().Reply(400, kBadRange);
+  transport().Reply(404);
+  ErrorOf(client_.ReadSchedule(ids::ExternalScheduleId("a/b\n"), kFrom, kUntil, {}));
+  ASSERT_THAT(transport().log(), SizeIs(2));
+  EXPECT_THAT(transport().log()[1],
+              ::testing::StartsWith("GET https://api.pagerduty.com/v3/schedules/a%2Fb%0A?"));
+}
+
 TEST_F(ClientTest, ListsUsersPageByPage) {
   transport().Reply(200, Users(0, 100, true));
   transport().Reply(200, Users(100, 125, true));
@@ -312,7 +333,17 @@ TEST_F(ClientTest, EndsWhenThePagesDoNot) {
   for (int i = 0; i < 1001; ++i) transport().Reply(200, Users(i, i + 1, true));
   error = ErrorOf(client_.ListUsers({}));
   EXPECT_EQ(error.message, "the pages of the answer do not end");
-  EXPECT_THAT(transport().requests(), SizeIs(1001));
+  EXPECT_THAT(transport().requests(), SizeIs(1002));
+}
+
+TEST_F(ClientTest, RefusesMoreShiftsThanAScheduleCanHave) {
+  std::string entry = R"({"start": "2026-03-02T09:00:00Z"})";
+  std::string entries = entry;
+  for (int i = 0; i < 30'000; ++i) entries += "," + entry;
+  transport().Reply(200, R"({"schedule": {"id": "PI7DH85", "final_schedule":
+    {"rendered_schedule_entries": [)" +
+                             entries + "]}}}");
+  EXPECT_EQ(ErrorOf(Read()).message, "there are more shifts than a schedule can have");
 }
 
 TEST_F(ClientTest, AListOfUsersNeedsItsUsers) {
