@@ -39,7 +39,7 @@ Load LoadOfThisRun() { return IsFull() ? Load{{1000, 100}, 300, 5} : Load{{150, 
 
 class Scale : public Scenario {
  protected:
-  Scale() {
+  explicit Scale(const Load& load = LoadOfThisRun()) : load_(load) {
     world = WorldOf(load_.size);
     world["switches"]["rate_limits"] = {
         {"incident", {{"limit", load_.limit}, {"window_seconds", load_.window_seconds}}}};
@@ -52,10 +52,27 @@ class Scale : public Scenario {
                                     ReplicasOf(load_.size)));
   }
 
+  // A full bucket.
+  void LimitTo(int limit, int window_seconds) {
+    sandbox().Post(
+        "/switches",
+        {{"rate_limits", {{"incident", {{"limit", limit}, {"window_seconds", window_seconds}}}}}});
+  }
+
   struct Asked {
     int all = 0;
     int refused = 0;
   };
+  Asked AskedOfIncidentIo() {
+    Asked asked;
+    for (const LoggedRequest& request : sandbox().Requests()) {
+      if (!request.path.starts_with("/incident/")) continue;
+      ++asked.all;
+      if (request.status == 429) ++asked.refused;
+    }
+    std::cout << asked.refused << " of " << asked.all << " requests were refused\n";
+    return asked;
+  }
 
   // Applies and plans; answers what that asked of incident.io.
   Asked ApplyAndPlan() {
@@ -67,17 +84,10 @@ class Scale : public Scenario {
     std::cout << "peak memory of the provider: " << memory.bytes() / (1 << 20) << " MiB\n";
     ExpectLittleMemory(memory.bytes());
 
-    Asked asked;
-    for (const LoggedRequest& request : sandbox().Requests()) {
-      if (!request.path.starts_with("/incident/")) continue;
-      ++asked.all;
-      if (request.status == 429) ++asked.refused;
-    }
-    std::cout << asked.refused << " of " << asked.all << " requests were refused\n";
-    return asked;
+    return AskedOfIncidentIo();
   }
 
-  Load load_ = LoadOfThisRun();
+  const Load load_;
 };
 
 TEST_F(Scale, AFittingRateIsHardlyEverRefused) {
@@ -85,6 +95,28 @@ TEST_F(Scale, AFittingRateIsHardlyEverRefused) {
   WriteConfiguration(absl::StrCat("  requests_per_minute = ", load_.limit, "\n"));
   const Asked asked = ApplyAndPlan();
   EXPECT_LT(asked.refused * 100, asked.all);
+}
+
+// What an apply of this size asks for does not fit into a minute's allowance.
+class ScaleBeyondAMinute : public Scale {
+ protected:
+  ScaleBeyondAMinute() : Scale({{60, 6}, 1000, 1}) {}
+};
+
+TEST_F(ScaleBeyondAMinute, ARateJustBelowTheLimitWaitsAndIsNeverRefused) {
+  constexpr int kRate = 60;
+  WriteConfiguration(absl::StrCat("  requests_per_minute = ", kRate, "\n"));
+  PlanOk();
+  // Each process has a budget of its own, so the API's is full for the next one.
+  LimitTo(kRate + 1, 60);
+  sandbox().ForgetRequests();
+  const PeakMemory memory;
+  ApplyOk({"-parallelism=50", "saved.plan"});
+  ExpectLittleMemory(memory.bytes());
+  EXPECT_THAT(sandbox().Replicas(), SizeIs(load_.size.replicas));
+  const Asked asked = AskedOfIncidentIo();
+  EXPECT_GT(asked.all, kRate + 1) << "nothing had to wait";
+  EXPECT_EQ(asked.refused, 0);
 }
 
 TEST_F(Scale, TheUsualRateLearnsFromBeingRefused) {
