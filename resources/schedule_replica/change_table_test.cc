@@ -135,8 +135,8 @@ class ChangeTableTest : public ReplicaTest {
     }
     for (const Method method : {Method::kGet, Method::kPost, Method::kDelete}) {
       for (int i = 0; i < 2 * kVeryOften; ++i) {
-        (void)incident().Send({.host = "api.incident.io"}, {method, "/v2/schedules/S0/replicas"}, {},
-                              {});
+        (void)incident().Send({.host = "api.incident.io"}, {method, "/v2/schedules/S0/replicas"},
+                              {}, {});
       }
     }
   }
@@ -260,14 +260,16 @@ TEST_F(ChangeTableTest, ASecondCreateThatLandsLateIsNotSaidToBeMissing) {
   EXPECT_EQ(
       outcome.said,
       "error: Perhaps no replica is left: PagerDuty P1\n"
-      "POST /v2/schedules/S1/replicas brought no answer: the connection ended before the answer.\n\n"
+      "POST /v2/schedules/S1/replicas brought no answer: the connection ended before the "
+      "answer.\n\n"
       "The old replica was deleted before, since the API refuses a second one on the target, and "
       "could not be put back: POST /v2/schedules/S1/replicas answered 409: this external schedule "
       "has a replica already. Whether the schedule has a replica is not known, since a request "
       "without an answer may still take effect: check who is on call in the external schedule. The "
       "next apply adopts the new replica if it is there by then, and creates it otherwise. The "
       "schedule has no such replica now, but the request may still take effect, so it was not sent "
-      "again. Apply again in a minute: a replica that is there by then is adopted instead of created "
+      "again. Apply again in a minute: a replica that is there by then is adopted instead of "
+      "created "
       "a second time.\n");
   EXPECT_EQ(incident().ids(), "rep2");
   incident().HideFromLists(ids::ReplicaId("none"));

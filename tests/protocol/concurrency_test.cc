@@ -42,12 +42,13 @@ int Rounds() {
 // The nth replica, of one of the schedules into a target of its own.
 Json Nth(int n) {
   const std::string schedule = std::to_string(n % kSchedules);
-  return {{"schedule_id", "SCHEDULE" + schedule},
-          {"replica_provider", "pagerduty"},
-          {"replica_provider_id", "TARGET" + std::to_string(n)},
-          {"replica_fallback_user_id", "PBOT001"},
-          {"sources", Json::array({{{"rotation_id", "ROTATION" + schedule},
-                                    {"layer_id", "LAYER" + schedule}}})}};
+  return {
+      {"schedule_id", "SCHEDULE" + schedule},
+      {"replica_provider", "pagerduty"},
+      {"replica_provider_id", "TARGET" + std::to_string(n)},
+      {"replica_fallback_user_id", "PBOT001"},
+      {"sources",
+       Json::array({{{"rotation_id", "ROTATION" + schedule}, {"layer_id", "LAYER" + schedule}}})}};
 }
 
 // Those that are there already have the numbers after those that are created.
@@ -80,13 +81,12 @@ class Concurrency : public testing::TestWithParam<int> {
   void AddFaults() {
     const int skip = GetParam();
     const Json later{{"Retry-After", "1"}};
-    for (Json fault :
-         {Json{{"method", "POST"}, {"drop", "after"}, {"times", 4}, {"skip", skip}},
-          Json{{"method", "POST"}, {"status", 500}, {"times", kRefused}, {"skip", 7}},
-          Json{{"method", "POST"}, {"status", 429}, {"times", 3}, {"headers", later}},
-          Json{{"method", "GET"}, {"status", 429}, {"times", 2}, {"headers", later}},
-          Json{{"method", "GET"}, {"status", 500}, {"times", 3}, {"skip", 2 + skip}},
-          Json{{"method", "GET"}, {"drop", "before"}, {"times", 3}, {"skip", 5}}}) {
+    for (Json fault : {Json{{"method", "POST"}, {"drop", "after"}, {"times", 4}, {"skip", skip}},
+                       Json{{"method", "POST"}, {"status", 500}, {"times", kRefused}, {"skip", 7}},
+                       Json{{"method", "POST"}, {"status", 429}, {"times", 3}, {"headers", later}},
+                       Json{{"method", "GET"}, {"status", 429}, {"times", 2}, {"headers", later}},
+                       Json{{"method", "GET"}, {"status", 500}, {"times", 3}, {"skip", 2 + skip}},
+                       Json{{"method", "GET"}, {"drop", "before"}, {"times", 3}, {"skip", 5}}}) {
       fault["path"] = "/incident";
       sandbox_.Post("/faults", fault);
     }
@@ -148,8 +148,7 @@ void Concurrency::AddValidate(int n) {
     pb::ValidateResourceConfig::Request request;
     request.set_type_name(kReplica);
     request.mutable_config()->set_json(provider_.ReplicaJson(Nth(n)));
-    const auto valid =
-        provider_.Ask<pb::ValidateResourceConfig>("ValidateResourceConfig", request);
+    const auto valid = provider_.Ask<pb::ValidateResourceConfig>("ValidateResourceConfig", request);
     EXPECT_THAT(valid.diagnostics(), IsEmpty());
   });
 }

@@ -21,9 +21,9 @@ std::string WithNulls(const pb::Schema& schema, const Json& given) {
 IncidentProcess::IncidentProcess(const acceptance::Sandbox& sandbox)
     : schema_(Ask<pb::GetProviderSchema>("GetProviderSchema", {})) {
   pb::ConfigureProvider::Request request;
-  request.mutable_config()->set_json(WithNulls(
-      schema_.provider(),
-      {{"api_key", "sandbox-incident-key"}, {"endpoint", sandbox.Endpoint("incident")}}));
+  request.mutable_config()->set_json(
+      WithNulls(schema_.provider(),
+                {{"api_key", "sandbox-incident-key"}, {"endpoint", sandbox.Endpoint("incident")}}));
   EXPECT_THAT(Ask<pb::ConfigureProvider>("ConfigureProvider", request).diagnostics(),
               testing::IsEmpty());
 }
