@@ -1,11 +1,12 @@
 // A place for the socket that nobody but the user can reach: a new directory of its own, readable
-// by the owner alone. The directory and the socket in it are removed with the object. Not safe to
-// share between threads.
+// by the owner alone. The directory and the socket in it are removed with the object, and what a
+// killed process could not remove is removed by a later one. Not safe to share between threads.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "provider/plugin/file_descriptor.h"
 #include "tl/expected.hpp"
 
 namespace tf::plugin {
@@ -29,11 +30,19 @@ class PrivateSocket {
   // Removes socket and directory now. Doing it twice is harmless.
   void Remove();
 
+  // Removes what killed processes of this user have left beside it: directories of our naming that
+  // nobody holds and that have a socket on which nobody listens. A directory is looked through
+  // once, and not to its end when it has very many entries.
+  void RemoveAbandonedNeighbours() const;
+
  private:
   explicit PrivateSocket(std::string directory);
 
   std::string directory_;  // empty: nothing left to remove
   std::string path_;
+  // The directory, locked as long as the process lives, so that nobody takes it for abandoned
+  // before it listens.
+  FileDescriptor held_;
 };
 
 // Where sockets go: what Terraform asked for, if anything, then the user's choice, then what every

@@ -1,9 +1,13 @@
 #include "provider/plugin/private_socket.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -69,6 +73,96 @@ TEST(PrivateSocket, SaysWhyWhenNoParentWillDo) {
   EXPECT_EQ(socket.error(), too_long +
                                 ": too long for the path of a socket; "
                                 "/does/not/exist: No such file or directory");
+}
+
+// ---- What killed processes have left
+
+class AbandonedSocket : public testing::Test {
+ protected:
+  AbandonedSocket() {
+    fs::remove_all(parent_);
+    fs::create_directories(parent_);
+    own_.emplace(*PrivateSocket::Make({parent_}));
+  }
+  ~AbandonedSocket() override { fs::remove_all(parent_); }
+
+  // A directory with a socket on which somebody listens as long as the answer is open.
+  FileDescriptor Listening(const std::string& name, mode_t mode = 0700) const {
+    const fs::path directory = parent_ / name;
+    fs::create_directory(directory);
+    chmod(directory.c_str(), mode);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = directory / "socket";
+    std::ranges::copy(path, address.sun_path);
+    FileDescriptor server(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    EXPECT_EQ(bind(server.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)),
+              0);
+    EXPECT_EQ(listen(server.number(), 1), 0);
+    return server;
+  }
+  void Abandon(const std::string& name, mode_t mode = 0700) const { (void)Listening(name, mode); }
+  bool Stays(const std::string& name) const {
+    own_->RemoveAbandonedNeighbours();
+    return fs::exists(parent_ / name / "socket");
+  }
+
+  const fs::path parent_ = fs::path(testing::TempDir()) / "abandoned";
+  std::optional<PrivateSocket> own_;
+};
+
+TEST_F(AbandonedSocket, GoesWithItsDirectory) {
+  Abandon("plugin-aB3xY9");
+  EXPECT_FALSE(Stays("plugin-aB3xY9"));
+  EXPECT_FALSE(fs::exists(parent_ / "plugin-aB3xY9"));
+  EXPECT_TRUE(fs::exists(fs::path(own_->path()).parent_path()));
+}
+
+TEST_F(AbandonedSocket, IsNoneWhileSomebodyListens) {
+  const FileDescriptor server = Listening("plugin-aB3xY9");
+  EXPECT_TRUE(Stays("plugin-aB3xY9"));
+}
+
+// A process that starts at the same time has a socket already, but does not listen yet.
+TEST_F(AbandonedSocket, IsNoneWhileSomebodyHoldsTheDirectory) {
+  const auto starting = PrivateSocket::Make({parent_});
+  ASSERT_TRUE(starting);
+  const std::string name = fs::path(starting->path()).parent_path().filename();
+  Abandon(name);
+  EXPECT_TRUE(Stays(name));
+}
+
+TEST_F(AbandonedSocket, IsNoneUnderAnotherName) {
+  for (const char* name :
+       {"plugin", "plugin-", "plugin-1234567", "plugin-12345", "plugin-abc.ef", "plugins-abcdef"}) {
+    Abandon(name);
+    EXPECT_TRUE(Stays(name)) << name;
+  }
+}
+
+TEST_F(AbandonedSocket, IsNoneInADirectoryThatOthersMayEnter) {
+  Abandon("plugin-aB3xY9", 0755);
+  EXPECT_TRUE(Stays("plugin-aB3xY9"));
+}
+
+TEST_F(AbandonedSocket, IsNoneBehindALink) {
+  Abandon("elsewhere");
+  fs::create_directory_symlink(parent_ / "elsewhere", parent_ / "plugin-aB3xY9");
+  EXPECT_TRUE(Stays("plugin-aB3xY9"));
+}
+
+TEST_F(AbandonedSocket, IsNoneWhenItIsNoSocket) {
+  fs::create_directory(parent_ / "plugin-aB3xY9");
+  fs::permissions(parent_ / "plugin-aB3xY9", fs::perms::owner_all);
+  std::ofstream(parent_ / "plugin-aB3xY9" / "socket") << "somebody's file";
+  EXPECT_TRUE(Stays("plugin-aB3xY9"));
+}
+
+TEST_F(AbandonedSocket, TakesNothingElseAlong) {
+  Abandon("plugin-aB3xY9");
+  std::ofstream(parent_ / "plugin-aB3xY9" / "notes") << "somebody's file";
+  own_->RemoveAbandonedNeighbours();
+  EXPECT_TRUE(fs::exists(parent_ / "plugin-aB3xY9" / "notes"));
 }
 
 TEST(SocketParents, PutsTheMoreSpecificFirst) {

@@ -107,6 +107,8 @@ int ServeTerraform(const Options& options, const Invitation& invitation) {
   }
   const std::string certificate = tls ? tls->own.handshake_form : "";
   if (WriteHandshake(HandshakeLine(invitation, socket->path(), certificate))) {
+    // Terraform does not wait for this: its calls go to other threads.
+    socket->RemoveAbandonedNeighbours();
     const Ending::Cause cause = ending.Wait();
     if (cause == Ending::Cause::kParentGone) LOG_AT(base::LogLevel::kInfo, "Terraform is gone");
     service.Stop();
@@ -127,6 +129,7 @@ int ServeDebugger(const Options& options) {
     return Fail(options.about, "gRPC refuses to listen; TF_LOG=debug tells more");
   }
   std::cout << ReattachText(options.about, socket->path(), getpid()) << std::flush;
+  socket->RemoveAbandonedNeighbours();
   ending.Wait();
   service.Stop();
   service.Close();

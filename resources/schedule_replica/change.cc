@@ -230,14 +230,26 @@ class Change {
                             "one on the target, and has been put back.",
                             call_.diagnostics());
     }
-    ExplainNotMade(not_made, Title("No replica is left"),
-                   absl::StrCat("The old replica was deleted before, since the API refuses a "
-                                "second one on the target, and could not be put back: ",
-                                oncall::WhatHappened(restored.error().error),
-                                " The external schedule shows its own rotation: check who is on "
-                                "call there. The next apply creates the replica."),
-                   call_.diagnostics());
+    ExplainNothingLeft(not_made, restored.error());
     KeepOldAnd({});
+  }
+
+  // A create whose answer was lost may have had its effect since the list was read, and then keep
+  // the old one from being put back.
+  void ExplainNothingLeft(const NotMade& new_one, const NotMade& old_one) {
+    const bool is_known = !new_one.unsettled && !old_one.unsettled;
+    const std::string outcome = absl::StrCat(
+        "The old replica was deleted before, since the API refuses a second one on the target, and "
+        "could not be put back: ",
+        oncall::WhatHappened(old_one.error), " ",
+        is_known ? "The external schedule shows its own rotation: check who is on call there. The "
+                   "next apply creates the replica."
+                 : "Whether the schedule has a replica is not known, since a request without an "
+                   "answer may still take effect: check who is on call in the external schedule. "
+                   "The next apply adopts the new replica if it is there by then, and creates it "
+                   "otherwise.");
+    ExplainNotMade(new_one, Title(is_known ? "No replica is left" : "Perhaps no replica is left"),
+                   outcome, call_.diagnostics());
   }
 
   OnCall& oncall_;

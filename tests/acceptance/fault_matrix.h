@@ -29,11 +29,16 @@ struct Operation {
   std::string method;
   std::string path;
   Left done, failed, cut;
-  int writes = 0;       // requests that change something when nothing goes wrong
+  int requests = 0;     // when nothing goes wrong, to all services together
+  int writes = 0;       // those of them that change something
   bool speaks = false;  // whether the user is told something even then
+  int skip = 0;         // how many such requests come before the decisive one
 
   bool IsRead() const { return method == "GET"; }
   bool IsOfPagerDuty() const { return path.starts_with("/pagerduty"); }
+  // Reads what it has made, so that it may have to be taken back.
+  bool Waits() const { return name == "change, waiting for sync"; }
+  bool IsRefusedTwin() const { return name == "change, refused twin"; }
 };
 
 // What happens to the connection or to a process, besides the answer.
@@ -44,7 +49,7 @@ struct Fault {
   std::string name;
   nlohmann::json strike;  // for the sandbox, without the request that it strikes
   End read = End::kDone, post = End::kDone, destroy = End::kDone;
-  int repeats = 0;  // how many more requests than usual a write may take
+  int repeats = 0;  // how many more requests than usual may be made, of each kind
   Blow blow = Blow::kNone;
   std::string settings{};  // in the provider block, so that nothing takes minutes
 };
@@ -52,6 +57,7 @@ struct Fault {
 // What one cell has to be.
 struct Rule {
   Left left;
+  int most_requests = 0;
   int most_writes = 0;
   int exit_code = 0;
   // Whether there is anything to tell the user.
@@ -61,6 +67,8 @@ struct Rule {
   // Whether on-call lapses until the new replica's first sync, as it must where the API refuses a
   // second replica on the target.
   bool gap = false;
+  // Whether the next apply is refused and names the replica to import.
+  bool needs_import = false;
 };
 
 struct Cell {
@@ -80,8 +88,15 @@ const std::vector<Fault>& Faults();
 // "change, delete step" as "ChangeDeleteStep".
 std::string CamelCase(const std::string& name);
 
-// Every third cell, so that each row and each column has some; all that there are when the variable
-// FAULT_MATRIX is "all".
+// How many parts the matrix has. Each has cells of every row and every column.
+inline constexpr int kParts = 4;
+
+// The cells of the part that the variable FAULT_MATRIX names (0 to 3), or all that there are when
+// it is "all". Without it every day has its own part, so that none is left out for long.
 std::vector<Cell> ChosenCells();
+// Whether the variable asks for all.
+bool AllAreChosen();
+// Those of one part; of all with kParts.
+std::vector<Cell> CellsOf(int part);
 
 }  // namespace acceptance

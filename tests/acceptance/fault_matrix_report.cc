@@ -1,5 +1,6 @@
 // Prints the fault matrix from the files that its cells have left, and keeps it as Markdown beside
 // them: `fault_matrix_report FOLDER`. Fails when a row that has begun lacks a cell.
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -33,30 +34,49 @@ class Report {
     }
   }
 
-  // Chosen cells of rows that have begun, but left nothing.
+  // Cells of rows that have begun, but left nothing. What was chosen is not known here: a day may
+  // have passed since. So it is the part that has the most.
   std::vector<std::string> Missing() const {
+    if (AllAreChosen()) return MissingOf(kParts);
+    std::vector<std::string> fewest = MissingOf(0);
+    for (int part = 1; part < kParts; ++part) {
+      std::vector<std::string> missing = MissingOf(part);
+      if (missing.size() < fewest.size()) fewest = std::move(missing);
+    }
+    return fewest;
+  }
+  bool IsEmpty() const { return cells_.empty(); }
+
+  std::string Markdown() const {
+    std::string text = absl::StrCat(
+        "# Fault matrix\n\nReplicas on the server, entries in the state, requests, and those that "
+        "changed something: when the command that met\nthe fault was over. A plain apply (for "
+        "delete: a destroy) then has to end as if nothing had been. ",
+        cells_.size(), " cells ran, in ", Seconds(),
+        " seconds\ntogether; `-` is impossible, an empty one was left out: `FAULT_MATRIX=all "
+        "ctest ",
+        "-R fault_matrix` runs all of them.\n\n", Grid());
+    for (const Operation& operation : Operations()) absl::StrAppend(&text, Seen(operation));
+    return text;
+  }
+
+ private:
+  std::vector<std::string> MissingOf(int part) const {
     std::vector<std::string> missing;
-    for (const Cell& cell : ChosenCells()) {
+    for (const Cell& cell : CellsOf(part)) {
       if (begun_.contains(cell.operation->name) && !cells_.contains(cell.Name())) {
         missing.push_back(cell.Name());
       }
     }
     return missing;
   }
-  bool IsEmpty() const { return cells_.empty(); }
 
-  std::string Markdown() const {
-    std::string text = absl::StrCat(
-        "# Fault matrix\n\nReplicas on the server, entries in the state, requests that changed "
-        "something: when the command that met the\nfault was over. A plain apply (for delete: a "
-        "destroy) then has to end as if nothing had been. ",
-        cells_.size(), " cells ran;\n`-` is impossible, an empty one was left out: ",
-        "`FAULT_MATRIX=all ctest -R fault_matrix` runs all of them.\n\n", Grid());
-    for (const Operation& operation : Operations()) absl::StrAppend(&text, Seen(operation));
-    return text;
+  int Seconds() const {
+    double seconds = 0;
+    for (const auto& [name, cell] : cells_) seconds += cell.value("seconds", 0.0);
+    return static_cast<int>(seconds);
   }
 
- private:
   // Faults go down, since there are too many to go across.
   std::string Grid() const {
     std::string names = "|", rule = "| ---", rows;
@@ -80,7 +100,7 @@ class Report {
     if (found == cells_.end()) return "";
     const json& was = found->second;
     std::string counts = absl::StrCat(was.value("replicas", -1), " ", was.value("entries", -1), " ",
-                                      was.value("writes", -1));
+                                      was.value("requests", -1), " ", was.value("writes", -1));
     const std::string note = was.value("note", "");
     if (!note.empty()) absl::StrAppend(&counts, ", ", note);
     return was.value("failed", true) ? absl::StrCat(counts, ", FAILED") : counts;
@@ -89,16 +109,17 @@ class Report {
   // What the user read first.
   std::string Seen(const Operation& operation) const {
     std::string text = absl::StrCat("\n## ", operation.name,
-                                    "\n\n| fault | exit code | the user "
-                                    "saw |\n| --- | --- | --- |\n");
+                                    "\n\n| fault | exit code | memory of "
+                                    "the provider | the user saw |\n| --- | --- | --- | --- |\n");
     for (const Fault& fault : Faults()) {
       const Cell cell{&operation, &fault};
       const auto found = cells_.find(cell.Name());
       if (found != cells_.end()) {
         absl::StrAppend(&text, "| ", fault.name, " | ", found->second.value("exit_code", -1), " | ",
+                        found->second.value("memory", std::int64_t{0}) >> 20, " MiB | ",
                         found->second.value("said", "?"), " |\n");
       } else if (const std::string why = cell.Impossible(); !why.empty()) {
-        absl::StrAppend(&text, "| ", fault.name, " | - | impossible: ", why, " |\n");
+        absl::StrAppend(&text, "| ", fault.name, " | - | - | impossible: ", why, " |\n");
       }
     }
     return text;

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <future>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "tests/acceptance/process_memory.h"
 #include "tests/acceptance/processes.h"
 #include "tests/acceptance/scenario.h"
 #include "tests/acceptance/shown.h"
@@ -34,15 +36,23 @@ namespace {
 using nlohmann::json;
 using ::testing::AnyOfArray;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 constexpr char kReplicaText[] = R"(resource "incident_schedule_replica" "primary" {
   schedule_id              = "01SANDB0XPRIMARY0000000000"
   replica_provider         = "pagerduty"
   replica_provider_id      = "PPRIMRY"
   replica_fallback_user_id = "PBOT001"
+)";
 
-  sources = [{ rotation_id = "01SANDB0XR0TATI0NPRIMARY00", layer_id = "01SANDB0XLAYERPRIMARY00000" }]
+// Somebody else is on call in the other one at every instant.
+constexpr char kPrimarySource[] =
+    R"(  sources = [{ rotation_id = "01SANDB0XR0TATI0NPRIMARY00", layer_id = "01SANDB0XLAYERPRIMARY00000" }]
+)";
+constexpr char kShadowSource[] =
+    R"(  sources = [{ rotation_id = "01SANDB0XR0TATI0NSHAD0W000", layer_id = "01SANDB0XLAYERSHAD0W000000" }]
 )";
 
 constexpr char kImport[] = R"(import {
@@ -62,6 +72,9 @@ json ReplicaInTheWorld() {
           {"replica_fallback_user_id", "PBOT001"},
           {"sources", json::array({source})}};
 }
+
+// The request that a read is decided by.
+constexpr char kAnyList[] = "/incident/v2/schedules/*/replicas";
 
 // Nothing listens there.
 constexpr char kClosed[] = "http://127.0.0.1:1";
@@ -124,19 +137,22 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
 
   // With what the provider block says besides.
   void WriteReplica(const std::string& settings = "") {
-    const int days = changed_ ? 7 : 14;
-    WriteWithProviders(absl::StrCat("provider \"incident\" {\n", settings, "}\n\n",
-                                    Is("import") ? kImport : "", kReplicaText,
-                                    "  mirror_window_days = ", days, "\n}\n"));
+    WriteWithProviders(absl::StrCat(
+        "provider \"incident\" {\n", settings, "}\n\n", Is("import") ? kImport : "", kReplicaText,
+        changed_ ? kShadowSource : kPrimarySource, "  mirror_window_days = ", changed_ ? 7 : 14,
+        "\n", changed_ && operation().Waits() ? "  wait_for_sync = true\n" : "", "}\n"));
   }
 
   void Prepare() {
+    if (operation().IsRefusedTwin()) world["switches"]["refuse_second_replica"] = "conflict";
     if (Is("import")) world["replicas"] = json::array({ReplicaInTheWorld()});
     if (operation().IsOfPagerDuty() || Is("resync")) {
       terraform.environment["PAGERDUTY_TOKEN"] = "sandbox-pagerduty-token";
       terraform.environment["PAGERDUTY_ENDPOINT"] = sandbox().Endpoint("pagerduty");
     }
     WriteReplica();
+    by_itself_ = ReadShown(States().front().at("on_call"));
+    by_itself_.back().end = absl::InfiniteFuture();
     if (!Is("create") && !Is("import")) ApplyOk();
     changed_ = Is("change");
     if (Is("resync")) {
@@ -147,6 +163,8 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
     }
     WriteReplica(fault().settings);
     begin_ = States().back().at("sequence");
+    // So that the new replica has to be looked at.
+    if (operation().Waits()) sandbox().Post("/switches", {{"sync_delay", "1s"}});
     sandbox().ForgetRequests();
   }
 
@@ -155,7 +173,8 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
   void Strike() {
     if (fault().strike.empty()) return;
     // The only conflict that the API knows is a second replica on the target.
-    if (fault().name == "409" && operation().method == "POST" && !Is("create")) {
+    if (fault().name == "409" && operation().method == "POST" && !Is("create") &&
+        !operation().IsRefusedTwin()) {
       sandbox().Post("/switches", {{"refuse_second_replica", "conflict"}});
       return;
     }
@@ -164,9 +183,10 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
     if (Is("import") && fault().blow == Blow::kCtrlC) strike = {{"delay_ms", 3000}};
     strike["method"] = operation().method;
     strike["path"] = operation().path;
+    strike["skip"] = operation().skip;
     const int status = strike.value("status", 0);
     // Nothing of a schedule is there when it is not.
-    if (status == 404 && operation().IsRead() && !operation().IsOfPagerDuty()) {
+    if (status == 404 && operation().path == kAnyList && operation().IsRead()) {
       strike["path"] = "/incident/v2/schedules/*";
     }
     if (status != 0 && !strike.contains("answer")) {
@@ -180,7 +200,11 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
   }
   void Calm() {
     sandbox().Delete("/faults");
-    sandbox().Post("/switches", {{"refuse_second_replica", "no"}});
+    sandbox().Post("/switches", {{"sync_delay", "0s"}});
+    // One that always refuses goes on to.
+    if (!operation().IsRefusedTwin()) {
+      sandbox().Post("/switches", {{"refuse_second_replica", "no"}});
+    }
   }
   bool HasStruck() {
     const json faults = sandbox().Get("/faults").at("faults");
@@ -276,7 +300,8 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
   }
 
   json ExpectLeft(const Rule& rule) {
-    const std::vector<std::string> writes = Writes(sandbox().Requests());
+    const std::vector<LoggedRequest> requests = sandbox().Requests();
+    const std::vector<std::string> writes = Writes(requests);
     const int replicas = static_cast<int>(Replicas().size());
     const int entries = EntriesInTheState();
     if (!rule.may_finish || replicas != operation().done.replicas) {
@@ -284,16 +309,34 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
     }
     EXPECT_EQ(entries, rule.left.entries);
     EXPECT_LE(static_cast<int>(writes.size()), rule.most_writes) << absl::StrJoin(writes, "\n");
-    return {{"replicas", replicas}, {"entries", entries}, {"writes", writes.size()}};
+    EXPECT_LE(static_cast<int>(requests.size()), rule.most_requests)
+        << absl::StrJoin(Lines(requests), "\n");
+    return {{"replicas", replicas},
+            {"entries", entries},
+            {"requests", requests.size()},
+            {"writes", writes.size()}};
+  }
+
+  // What the message of a refused apply asks for.
+  void Import() {
+    const Told refused = Run({"apply", "-auto-approve"});
+    EXPECT_EQ(refused.run.exit_code, 1);
+    const std::string id = Replicas().at(0).at("id");
+    EXPECT_THAT(refused.run.out, HasSubstr(absl::StrCat("01SANDB0XPRIMARY0000000000:", id)));
+    const auto imported =
+        terraform.Run({"import", kPrimary, absl::StrCat("01SANDB0XPRIMARY0000000000:", id)});
+    EXPECT_EQ(imported.exit_code, 0) << imported.out << imported.err;
   }
 
   // A plain run ends as if nothing had been.
-  void Converge() {
+  void Converge(bool needs_import) {
     WriteReplica();
+    if (needs_import) Import();
     if (Is("delete")) {
       EXPECT_EQ(terraform.Run({"destroy", "-auto-approve"}).exit_code, 0);
       EXPECT_EQ(EntriesInTheState(), 0);
       EXPECT_THAT(Replicas(), IsEmpty());
+      EXPECT_EQ(PlanOk().Action(kPrimary), "create");
       return;
     }
     ApplyOk();
@@ -304,9 +347,12 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
     EXPECT_EQ(StateOf(kPrimary).at("id"), Replicas().at(0).at("id"));
   }
 
-  // What the schedule showed was what it showed at first or what it shows in the end, and it
-  // changed once at most. With a gap its own rotation was shown in between.
+  // At every instant the schedule showed whom it showed at first or whom it shows in the end. With
+  // a gap its own rotation was shown in between. Where one mirror comes or goes it changed just
+  // once.
   void ExpectNobodyWasLost(bool gap);
+  void ExpectOnlyTheOldAndTheNew(const json::array_t& states, bool gap) const;
+  void MeasureGap(const json::array_t& states);
 
   // What the report says of the cell besides.
   const std::string& note() const { return note_; }
@@ -314,6 +360,7 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
  private:
   bool changed_ = false;
   int begin_ = 0;
+  ShownTimeline by_itself_;  // whom it shows without a mirror
   std::string note_;
 };
 
@@ -328,23 +375,60 @@ void FaultMatrix::ExpectNobodyWasLost(bool gap) {
   for (const json& shift : states.back().at("on_call")) {
     EXPECT_THAT(shift.at("users"), ElementsAre(AnyOfArray(people))) << shown.dump(2);
   }
+  ExpectOnlyTheOldAndTheNew(states, gap);
   const bool changes = Is("create") || Is("delete") || Is("resync");
-  ASSERT_EQ(states.size(), gap ? 3U : changes ? 2U : 1U) << shown.dump(2);
-  if (!gap) return;
+  if (Is("change")) {
+    EXPECT_NE(states.front().at("on_call"), states.back().at("on_call"));
+  } else {
+    EXPECT_EQ(states.size(), changes ? 2U : 1U) << shown.dump(2);
+  }
+  if (gap) MeasureGap(states);
+}
+
+void FaultMatrix::ExpectOnlyTheOldAndTheNew(const json::array_t& states, bool gap) const {
+  std::vector<ShownTimeline> allowed = {ReadShown(states.front().at("on_call")),
+                                        ReadShown(states.back().at("on_call"))};
+  if (gap) allowed.push_back(by_itself_);
+  std::set<absl::Time> instants = StartsOf(allowed);
+  for (const json& state : states) {
+    const ShownTimeline shown = ReadShown(state.at("on_call"));
+    for (const Shown& one : shown) instants.insert(one.start);
+    // What was asked for first begins first.
+    for (auto at = instants.lower_bound(shown.front().start); at != instants.end(); ++at) {
+      const std::vector<std::string>& users = UsersAt(shown, *at);
+      EXPECT_THAT(users, SizeIs(1)) << *at << state.dump(2);
+      EXPECT_TRUE(std::ranges::any_of(
+          allowed, [&](const ShownTimeline& one) { return UsersAt(one, *at) == users; }))
+          << *at << state.dump(2);
+    }
+  }
+}
+
+// Between the delete of the old replica and the first sync of the new one. What a fault does to the
+// create makes it longer; without one the create follows at once.
+void FaultMatrix::MeasureGap(const json::array_t& states) {
+  ASSERT_GE(states.size(), 3U);
   const absl::Duration lapse = InstantOf(states[2].at("at")) - InstantOf(states[1].at("at"));
-  EXPECT_LT(lapse, kLongestGap);
+  if (!operation().IsRefusedTwin()) {
+    EXPECT_LT(lapse, kLongestGap);
+  }
   note_ = absl::StrCat("gap of ", absl::FormatDuration(absl::Ceil(lapse, kShown)));
 }
 
 TEST_P(FaultMatrix, EndsAsTheRulesSay) {
   const Rule rule = GetParam().Expected();
+  const absl::Time start = absl::Now();
+  const PeakMemory memory;
   Prepare();
   const Told told = RunStruck();
   ExpectTold(told, rule);
   json cell = ExpectLeft(rule);
   Calm();
-  Converge();
+  Converge(rule.needs_import);
   ExpectNobodyWasLost(rule.gap);
+  ExpectLittleMemory(memory.bytes());
+  cell["memory"] = memory.bytes();
+  cell["seconds"] = absl::ToDoubleSeconds(absl::Now() - start);
   cell["note"] = note();
   cell["failed"] = HasFailure();
   cell["said"] = FirstLine(told);

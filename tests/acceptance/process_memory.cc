@@ -1,63 +1,55 @@
 #include "tests/acceptance/process_memory.h"
 
-#include <unistd.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <system_error>
-#include <utility>
+#include <string>
+
+#include "tests/acceptance/processes.h"
 
 namespace acceptance {
 namespace {
 
-constexpr std::chrono::milliseconds kPause(5);
+constexpr std::chrono::milliseconds kPause(10);
 
-// The number in the line "NAME: number ..." of a process's status; -1 when the process is gone.
-std::int64_t StatusOf(const std::filesystem::path& process, const std::string& name) {
-  std::ifstream status(process / "status");
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_IS_THE_SANITIZERS
+#endif
+#endif
+
+// The high-water mark that the kernel keeps, so that nothing is missed between two looks; 0 when
+// the process is gone.
+std::int64_t PeakOf(pid_t pid) {
+  std::ifstream status(std::filesystem::path("/proc") / std::to_string(pid) / "status");
   for (std::string word; status >> word;) {
-    std::int64_t value = -1;
-    if (word == name && status >> value) return value;
+    std::int64_t kibibytes = 0;
+    if (word == "VmHWM:" && status >> kibibytes) return kibibytes * 1024;
   }
-  return -1;
-}
-
-bool Descends(std::int64_t pid, std::int64_t from) {
-  while (pid > 1 && pid != from) {
-    pid = StatusOf(std::filesystem::path("/proc") / std::to_string(pid), "PPid:");
-  }
-  return pid == from;
+  return 0;
 }
 
 }  // namespace
 
-PeakMemory::PeakMemory(std::string program)
-    : program_(std::move(program)),
-      watcher_([this](const std::stop_token& stop) { Watch(stop); }) {}
-
-std::int64_t PeakMemory::bytes() const {
-  const std::lock_guard lock(mutex_);
-  return bytes_;
-}
+PeakMemory::PeakMemory() : watcher_([this](const std::stop_token& stop) { Watch(stop); }) {}
 
 void PeakMemory::Watch(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    std::error_code gone;
-    for (const auto& process : std::filesystem::directory_iterator("/proc")) {
-      const std::filesystem::path& path = process.path();
-      const std::string name = path.filename().string();
-      if (!std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; })) continue;
-      // The high-water mark of the kernel, so that nothing is missed between two looks.
-      if (std::filesystem::read_symlink(path / "exe", gone) != program_) continue;
-      if (!Descends(std::stoll(name), getpid())) continue;
-      const std::int64_t kibibytes = StatusOf(path, "VmHWM:");
-      const std::lock_guard lock(mutex_);
-      bytes_ = std::max(bytes_, kibibytes * 1024);
+    for (const pid_t provider : RunningProviders()) {
+      bytes_ = std::max<std::int64_t>(bytes_, PeakOf(provider));
     }
     std::this_thread::sleep_for(kPause);
   }
+}
+
+void ExpectLittleMemory(std::int64_t bytes) {
+  ASSERT_GT(bytes, 0) << "no process of the provider was seen";
+#ifndef MEMORY_IS_THE_SANITIZERS
+  EXPECT_LT(bytes, kMostMemory);
+#endif
 }
 
 }  // namespace acceptance

@@ -6,7 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 
@@ -28,16 +31,28 @@ Process ReadProcess(pid_t pid) {
   return file ? process : Process{};
 }
 
-// The first of all providers that fits.
-Process FindProvider(const std::function<bool(const Process&)>& fits) {
+bool Descends(const Process& process, pid_t from) {
+  pid_t parent = process.parent;
+  while (parent > 1 && parent != from) parent = ReadProcess(parent).parent;
+  return parent == from;
+}
+
+std::vector<Process> Providers(const std::function<bool(const Process&)>& fits) {
+  std::vector<Process> providers;
   std::error_code unreadable;
   for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
     pid_t pid = 0;
     if (!absl::SimpleAtoi(entry.path().filename().string(), &pid)) continue;
     Process process = ReadProcess(pid);
-    if (process.name.starts_with("(terraform-prov") && fits(process)) return process;
+    if (process.name.starts_with("(terraform-prov") && fits(process)) {
+      providers.push_back(std::move(process));
+    }
   }
-  return {};
+  return providers;
+}
+
+Process FirstOf(const std::vector<Process>& providers) {
+  return providers.empty() ? Process{} : providers.front();
 }
 
 }  // namespace
@@ -52,15 +67,24 @@ bool Within(std::chrono::milliseconds time, const std::function<bool()>& holds) 
 }
 
 pid_t ProviderOf(pid_t terraform) {
-  return FindProvider([terraform](const Process& provider) { return provider.parent == terraform; })
+  return FirstOf(Providers([&](const Process& provider) { return provider.parent == terraform; }))
       .pid;
 }
 
 pid_t RunningTerraform() {
-  return FindProvider([](const Process& provider) {
+  return FirstOf(Providers([](const Process& provider) {
            return ReadProcess(provider.parent).parent == getpid();
-         })
+         }))
       .parent;
+}
+
+std::vector<pid_t> RunningProviders() {
+  std::vector<pid_t> pids;
+  for (const Process& provider :
+       Providers([](const Process& process) { return Descends(process, getpid()); })) {
+    pids.push_back(provider.pid);
+  }
+  return pids;
 }
 
 bool IsAlive(pid_t process) { return kill(process, 0) == 0; }

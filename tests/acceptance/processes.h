@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <vector>
 
 namespace acceptance {
 
@@ -17,6 +18,10 @@ pid_t ProviderOf(pid_t terraform);
 
 // The Terraform that the test has started and that has a provider; 0 when there is none.
 pid_t RunningTerraform();
+
+// Every provider that descends from this process. Found by name and parents, which anybody may
+// read: a provider keeps its memory, and with it the link to its program's file, to itself.
+std::vector<pid_t> RunningProviders();
 
 // Whether a process of that number is there.
 bool IsAlive(pid_t process);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/acceptance/debugged.h"
 #include "tests/acceptance/processes.h"
 #include "tests/acceptance/scenario.h"
 
@@ -20,35 +21,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using testing_support::Subprocess;
-
-// The provider as somebody runs it to attach a debugger.
-class Debugged {
- public:
-  Debugged()
-      : program_({.arguments = {PROVIDER_PROGRAM, "-debug"},
-                  .environment = {},
-                  .without_variables = {"INCIDENT_API_KEY", "INCIDENT_ENDPOINT"},
-                  .folder = {}}) {
-    constexpr std::string_view kBegin = "  export TF_REATTACH_PROVIDERS='";
-    for (int line = 0; line < 5 && variable_.empty(); ++line) {
-      const std::string text = program_.ReadLine();
-      if (!text.starts_with(kBegin)) continue;
-      variable_ = text.substr(kBegin.size(), text.size() - kBegin.size() - 1);
-    }
-    const json parsed = json::parse(variable_, nullptr, false);
-    EXPECT_TRUE(parsed.is_object()) << variable_;
-    if (parsed.is_object()) socket_ = parsed.begin().value().at("Addr").at("String");
-  }
-
-  const std::string& variable() const { return variable_; }
-  const std::string& socket() const { return socket_; }
-  Subprocess& program() { return program_; }
-
- private:
-  Subprocess program_;
-  std::string variable_;  // the value of TF_REATTACH_PROVIDERS
-  std::string socket_;
-};
 
 class Reattach : public Scenario {
  protected:
@@ -65,7 +37,7 @@ class Reattach : public Scenario {
 };
 
 TEST_F(Reattach, ServesSeveralCommandsAndEndsWithCtrlC) {
-  Debugged provider;
+  Debugged provider(PROVIDER_PROGRAM, terraform, {});
   terraform.environment["TF_REATTACH_PROVIDERS"] = provider.variable();
   WriteWithKey("sandbox-incident-key", PrimaryReplica());
   ApplyAndProve();
@@ -83,7 +55,7 @@ TEST_F(Reattach, ServesSeveralCommandsAndEndsWithCtrlC) {
 }
 
 TEST_F(Reattach, TakesTheSettingsOfEachCommand) {
-  Debugged provider;
+  Debugged provider(PROVIDER_PROGRAM, terraform, {});
   terraform.environment["TF_REATTACH_PROVIDERS"] = provider.variable();
   WriteWithKey("sandbox-incident-key", PrimaryReplica());
   ApplyOk();

@@ -1,21 +1,18 @@
 // A forced sync and a change in place under fire: whom the external schedule shows at every
-// instant, what is left when the provider or Terraform is killed at any request, and syncs that do
-// not help or are refused.
+// instant, the twin that a killed run leaves, and syncs that do not help or are refused. What is
+// left after a kill at any request: killed_test.cc.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "base/time.h"
+#include "tests/acceptance/killing.h"
 #include "tests/acceptance/processes.h"
-#include "tests/acceptance/scenario.h"
 #include "tests/acceptance/shown.h"
 #include "tests/acceptance/systems.h"
 
@@ -29,11 +26,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-using testing_support::Subprocess;
 
 constexpr absl::Duration kLookedAt = absl::Hours(24 * 10);
 
-class Resync : public Scenario {
+class Resync : public Killing {
  protected:
   Resync() { AddOpsgenieCarol(world); }
 
@@ -211,94 +207,17 @@ TEST_P(ChangeInPlace, ShowsOnlyWhomTheOldOrTheNewReplicaNames) {
 
 // ---- Killed
 
-enum class Victim { kProvider, kTerraform };
-
-class Killing : public Resync {
+class KilledResync : public Resync {
  protected:
-  // Plans the resync and remembers the world and the state as they are then.
-  void PlanResync() {
-    MakeDamaged();
-    // So that the provider has to wait for the twin's sync.
-    sandbox().Post("/switches", {{"sync_delay", "1s"}});
-    EXPECT_EQ(PlanOk().Action(kPrimary), "update");
-    planned_world_ = sandbox().Get("/world");
-    Copy("terraform.tfstate", "planned.tfstate");
-    sandbox().ForgetRequests();
-  }
-  void BackToThePlan() {
-    sandbox().Put("/world", planned_world_);
-    Copy("planned.tfstate", "terraform.tfstate");
-  }
-
-  // Applies the plan until its request of this number is there, which has its effect or not, and
-  // kills. The provider is gone afterwards.
-  void ApplyUntilKilledAt(std::size_t request, bool effect, Victim victim) {
-    sandbox().Post("/faults", {{"skip", request}, {"delay_ms", 60'000}, {"effect", effect}});
-    Subprocess apply(terraform.CommandFor({"apply", "-auto-approve", "saved.plan"}));
-    ASSERT_TRUE(
-        Within(std::chrono::seconds(30), [&] { return sandbox().Requests().size() > request; }));
-    const pid_t provider = ProviderOf(apply.pid());
-    ASSERT_NE(provider, 0);
-    const bool terraform_dies = victim == Victim::kTerraform;
-    kill(terraform_dies ? apply.pid() : provider, SIGKILL);
-    EXPECT_EQ(apply.Wait(), terraform_dies ? 128 + SIGKILL : 1);
-    EXPECT_TRUE(Within(std::chrono::seconds(5), [&] { return !IsAlive(provider); }));
-    sandbox().Delete("/faults");
-  }
-
   void MakeTwinAndKill(Victim victim);
-
-  // Whether killing there is worth its seconds in every run of the tests: around what changes
-  // something, and while the provider waits. RESYNC_KILLS=all kills at every request.
-  static bool IsWorthIt(const std::vector<LoggedRequest>& requests, std::size_t i) {
-    const char* which = getenv("RESYNC_KILLS");
-    if (which != nullptr && std::string(which) == "all") return true;
-    const auto writes = [&](std::size_t n) {
-      return n < requests.size() && requests[n].method != "GET";
-    };
-    return writes(i) || (i > 0 && writes(i - 1));
-  }
-
- private:
-  void Copy(const char* from, const char* to) const {
-    std::filesystem::copy_file(std::filesystem::path(terraform.folder()) / from,
-                               std::filesystem::path(terraform.folder()) / to,
-                               std::filesystem::copy_options::overwrite_existing);
-  }
-
-  json planned_world_;
 };
 
-class Killed : public Killing, public ::testing::WithParamInterface<Victim> {};
-
-INSTANTIATE_TEST_SUITE_P(Is, Killed, ::testing::Values(Victim::kProvider, Victim::kTerraform),
-                         [](const auto& victim) {
-                           return victim.param == Victim::kProvider ? "TheProvider" : "Terraform";
-                         });
-
-TEST_P(Killed, AtAnyRequestTheNextApplyEndsClean) {
-  PlanResync();
-  ApplySavedOk();
-  const std::vector<LoggedRequest> requests = sandbox().Requests();
-  ExpectRepaired();
-  for (std::size_t i = 0; i < requests.size() && !HasFailure(); ++i) {
-    if (!IsWorthIt(requests, i)) continue;
-    // A read has no effect to be before or after.
-    for (const bool effect : {false, true}) {
-      if (effect && requests[i].method == "GET") continue;
-      SCOPED_TRACE(absl::StrCat("killed ", effect ? "after " : "at ", requests[i].method, " ",
-                                requests[i].path, ", request ", i));
-      BackToThePlan();
-      ApplyUntilKilledAt(i, effect, GetParam());
-      ApplyOk();
-      ExpectRepaired();
-    }
-  }
-}
-
 // Plans, and kills when the twin has been made.
-void Killing::MakeTwinAndKill(Victim victim) {
-  PlanResync();
+void KilledResync::MakeTwinAndKill(Victim victim) {
+  MakeDamaged();
+  // So that the provider has to wait for the twin's sync.
+  sandbox().Post("/switches", {{"sync_delay", "1s"}});
+  PlanAndRemember();
   ApplySavedOk();
   const std::vector<LoggedRequest> requests = sandbox().Requests();
   const auto create = std::ranges::find(requests, "POST", &LoggedRequest::method);
@@ -307,7 +226,7 @@ void Killing::MakeTwinAndKill(Victim victim) {
   ApplyUntilKilledAt(static_cast<std::size_t>(create - requests.begin()), true, victim);
 }
 
-TEST_F(Killing, TerraformLeavesNoTwinSinceTheProviderCleansUp) {
+TEST_F(KilledResync, ByTheEndOfTerraformLeavesNoTwinSinceTheProviderCleansUp) {
   MakeTwinAndKill(Victim::kTerraform);
   EXPECT_THAT(Writes(sandbox().Requests()), ElementsAre(Posted(), StartsWith("DELETE ")));
   ASSERT_THAT(sandbox().Replicas(), SizeIs(1));
@@ -316,7 +235,7 @@ TEST_F(Killing, TerraformLeavesNoTwinSinceTheProviderCleansUp) {
   ExpectRepaired();
 }
 
-TEST_F(Killing, TheProviderLeavesATwinThatIsNamedAndRemovedOnlyByAResync) {
+TEST_F(KilledResync, ByTheEndOfTheProviderLeavesATwinThatIsNamedAndRemovedOnlyByAResync) {
   MakeTwinAndKill(Victim::kProvider);
   ASSERT_THAT(sandbox().Replicas(), SizeIs(2));
   const std::string twin = sandbox().Replicas().at(1).at("id");

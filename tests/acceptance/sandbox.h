@@ -24,8 +24,9 @@ struct LoggedRequest {
 
 class Sandbox {
  public:
-  // `folder` is where the world is written to.
-  Sandbox(const nlohmann::json& world, const std::string& folder);
+  // `folder` is where the world is written to; `options` are further ones of the program.
+  Sandbox(const nlohmann::json& world, const std::string& folder,
+          const std::vector<std::string>& options = {});
 
   // "http://127.0.0.1:PORT/incident"
   std::string Endpoint(std::string_view service) const;

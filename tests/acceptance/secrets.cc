@@ -5,6 +5,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "nlohmann/json.hpp"
 
 namespace acceptance {
 namespace {
@@ -19,6 +21,15 @@ std::string UrlEscaped(std::string_view text) {
     }
   }
   return escaped;
+}
+
+// Inside a JSON text, as Terraform writes it: angle brackets and "&" escaped, and without that.
+std::set<std::string> InJson(const std::string& secret) {
+  const std::string quoted =
+      nlohmann::json(secret).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string inner = quoted.substr(1, quoted.size() - 2);
+  return {inner,
+          absl::StrReplaceAll(inner, {{"<", "\\u003c"}, {">", "\\u003e"}, {"&", "\\u0026"}})};
 }
 
 // Base64 of the secret behind 0, 1 or 2 other bytes, without the characters at either end that
@@ -40,6 +51,7 @@ std::set<std::string> InBase64(const std::string& secret, bool web_safe) {
 
 std::vector<std::string> FormsIn(std::string_view text, const std::string& secret) {
   std::set<std::string> forms{secret, UrlEscaped(secret)};
+  forms.merge(InJson(secret));
   forms.merge(InBase64(secret, false));
   forms.merge(InBase64(secret, true));
   std::vector<std::string> found;

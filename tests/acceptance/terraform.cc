@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "absl/strings/str_replace.h"
 #include "tests/acceptance/account.h"
@@ -47,6 +48,22 @@ std::string ContentOf(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+bool IsSavedPlan(const std::string& content) { return content.starts_with("PK\x03\x04"); }
+
+// The content of all members of these archives.
+std::string MembersOf(std::vector<std::string> archives) {
+  constexpr char kUnpack[] =
+      "import sys, zipfile\n"
+      "for name in sys.argv[1:]:\n"
+      "  archive = zipfile.ZipFile(name)\n"
+      "  for member in archive.namelist(): sys.stdout.buffer.write(archive.read(member))\n";
+  archives.insert(archives.begin(), {"python3", "-c", kUnpack});
+  const Finished unpacked = testing_support::Run(
+      {.arguments = std::move(archives), .environment = {}, .without_variables = {}, .folder = {}});
+  EXPECT_EQ(unpacked.exit_code, 0) << unpacked.err;
+  return unpacked.out;
+}
+
 json ParseOutput(const Finished& finished) {
   EXPECT_EQ(finished.exit_code, 0) << finished.out << finished.err;
   json parsed = json::parse(finished.out, nullptr, false);
@@ -60,6 +77,7 @@ Terraform::Terraform() {
   std::string folder = (std::filesystem::temp_directory_path() / "acceptance-XXXXXX").string();
   EXPECT_NE(mkdtemp(folder.data()), nullptr);
   folder_ = folder;
+  std::filesystem::create_directory(folder_ + "/tmp");
   Write("cli.tfrc",
         "provider_installation {\n  dev_overrides {\n    \"oncall-mirror/incident\" = "
         "\"" PROVIDER_FOLDER "\"\n  }\n  direct {}\n}\n");
@@ -68,17 +86,28 @@ Terraform::Terraform() {
                  {"TF_INPUT", "0"},
                  {"TF_CLI_ARGS", "-no-color"},
                  {"CHECKPOINT_DISABLE", "1"},
+                 {"TMPDIR", folder_ + "/tmp"},
                  {"TF_LOG_PROVIDER", "trace"},
                  {"TF_LOG_PATH", folder_ + "/provider.log"}};
 }
 
 Terraform::~Terraform() {
+  ExpectNoSecretsInFiles();
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ + "/tmp"))
+      << std::filesystem::directory_iterator(folder_ + "/tmp")->path() << " is left";
+  if (getenv("KEEP_ACCEPTANCE_FOLDERS") == nullptr) std::filesystem::remove_all(folder_);
+}
+
+void Terraform::ExpectNoSecretsInFiles() const {
+  std::vector<std::string> saved_plans;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
     // The sandbox's world has the keys that it accepts.
     if (!entry.is_regular_file() || entry.path().filename() == "world.json") continue;
-    ExpectNoSecrets(ContentOf(entry.path()), entry.path().string());
+    const std::string content = ContentOf(entry.path());
+    ExpectNoSecrets(content, entry.path().string());
+    if (IsSavedPlan(content)) saved_plans.push_back(entry.path());
   }
-  if (getenv("KEEP_ACCEPTANCE_FOLDERS") == nullptr) std::filesystem::remove_all(folder_);
+  if (!saved_plans.empty()) ExpectNoSecrets(MembersOf(std::move(saved_plans)), "a saved plan");
 }
 
 void Terraform::Write(std::string_view file, std::string_view text) const {
@@ -92,7 +121,9 @@ Command Terraform::CommandFor(std::vector<std::string> arguments) const {
   return {.arguments = std::move(arguments),
           .environment = environment,
           .without_variables = WithoutVariables(),
-          .folder = folder_};
+          .folder = folder_,
+          .output_file = folder_ + "/started.log",
+          .error_file = folder_ + "/started.log"};
 }
 
 Finished Terraform::Run(std::vector<std::string> arguments) const {

@@ -1,7 +1,8 @@
 // A Terraform project in a folder of its own, run with the real CLI and the provider that was just
 // built. No `init`: the CLI configuration points straight at the program. The provider logs
-// everything it can into a file there. No output, log, state or other file of the folder may hold a
-// secret of the environment; the test fails otherwise.
+// everything it can into a file there. No output, log, state, saved plan or other file of the
+// folder may hold a secret of the environment, and nothing may be left in the temporary folder that
+// the runs have to themselves; the test fails otherwise.
 #pragma once
 
 #include <map>
@@ -36,13 +37,15 @@ class Terraform {
   nlohmann::json ShowPlan(const std::string& plan_file) const;
   nlohmann::json ShowState() const;
 
-  // The command a Run would execute, for starting it beside the test.
+  // The command a Run would execute, for starting it beside the test. What it prints goes to a file
+  // of the folder.
   testing_support::Command CommandFor(std::vector<std::string> arguments) const;
 
  private:
   // Secrets are the values of variables whose names end in _KEY or _TOKEN, unless the configuration
   // has them.
   void ExpectNoSecrets(const std::string& text, const std::string& where) const;
+  void ExpectNoSecretsInFiles() const;
 
   std::string folder_;
 };

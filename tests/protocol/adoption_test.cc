@@ -1,6 +1,5 @@
 // What an apply adopts where Terraform hands back what planning had found, as it does from 1.16 on:
 // the real provider's program against a sandbox, called as that Terraform would call it.
-#include <memory>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -8,7 +7,7 @@
 #include "nlohmann/json.hpp"
 #include "proto/tfplugin6/tfplugin6.pb.h"
 #include "tests/acceptance/sandbox.h"
-#include "tests/protocol/provider_process.h"
+#include "tests/protocol/incident_process.h"
 
 namespace protocol_test {
 namespace {
@@ -19,7 +18,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr char kReplica[] = "incident_schedule_replica";
 constexpr char kYoung[] = "01K5F0RE1GN000000000000000";
 constexpr char kSchedule[] = "01SANDB0XPRIMARY0000000000";
 
@@ -43,31 +41,10 @@ Json WorldWithYoungReplica() {
   return world;
 }
 
-std::string WithNulls(const pb::Schema& schema, const Json& given) {
-  Json object = Json::object();
-  for (const auto& attribute : schema.block().attributes()) object[attribute.name()] = nullptr;
-  object.update(given);
-  return object.dump();
-}
-
-template <typename Diagnostics>
-std::string Summaries(const Diagnostics& diagnostics) {
-  std::string summaries;
-  for (const auto& diagnostic : diagnostics) summaries += diagnostic.summary() + "\n";
-  return summaries;
-}
-
-// One of the processes that a command starts, configured for the sandbox.
-class Walk {
+// One of the processes that a command starts.
+class Walk : public IncidentProcess {
  public:
-  explicit Walk(const acceptance::Sandbox& sandbox)
-      : schema_(Ask<pb::GetProviderSchema>("GetProviderSchema", {})) {
-    pb::ConfigureProvider::Request request;
-    request.mutable_config()->set_json(WithNulls(
-        schema_.provider(),
-        {{"api_key", "sandbox-incident-key"}, {"endpoint", sandbox.Endpoint("incident")}}));
-    EXPECT_THAT(Ask<pb::ConfigureProvider>("ConfigureProvider", request).diagnostics(), IsEmpty());
-  }
+  using IncidentProcess::IncidentProcess;
 
   // Shows a stored object, as Terraform does before it plans anything for it.
   void Upgrade(const Json& state) {
@@ -80,10 +57,7 @@ class Walk {
 
   // `planned_private` is null in the plan phase.
   pb::PlanResourceChange::Response PlanCreate(const std::string* planned_private = nullptr) {
-    pb::PlanResourceChange::Request request;
-    request.set_type_name(kReplica);
-    request.mutable_config()->set_json(Config());
-    request.mutable_proposed_new_state()->set_json(Config());
+    pb::PlanResourceChange::Request request = PlanRequest(Given());
     request.mutable_client_capabilities()->set_store_planned_private(true);
     if (planned_private != nullptr) {
       request.set_planned_private(*planned_private);
@@ -93,25 +67,8 @@ class Walk {
   }
 
   pb::ApplyResourceChange::Response Apply(const pb::PlanResourceChange::Response& plan) {
-    pb::ApplyResourceChange::Request request;
-    request.set_type_name(kReplica);
-    request.mutable_config()->set_json(Config());
-    *request.mutable_planned_state() = plan.planned_state();
-    request.set_planned_private(plan.planned_private());
-    return Ask<pb::ApplyResourceChange>("ApplyResourceChange", request);
+    return Ask<pb::ApplyResourceChange>("ApplyResourceChange", ApplyRequest(Given(), plan));
   }
-
- private:
-  template <typename Message>
-  typename Message::Response Ask(const std::string& method,
-                                 const typename Message::Request& request) {
-    return Call<typename Message::Response>(channel_, "/tfplugin6.Provider/" + method, request);
-  }
-  std::string Config() const { return WithNulls(schema_.resource_schemas().at(kReplica), Given()); }
-
-  ProviderProcess provider_{INCIDENT_PROVIDER};
-  std::shared_ptr<grpc::Channel> channel_ = provider_.Connect();
-  pb::GetProviderSchema::Response schema_;
 };
 
 class Adoption : public testing::Test {

@@ -151,6 +151,23 @@ TEST(Ending, ComesWithinASecondOfShutdown) {
   EXPECT_FALSE(fs::exists(fs::path(provider.socket()).parent_path()));
 }
 
+// A killed process cannot remove its socket, so a later one does.
+TEST(Ending, ByAKillLeavesASocketOnlyUntilTheNextStart) {
+  const Scratch scratch("killed");
+  const ProviderProcess::Options options{.environment = {{"TMPDIR", scratch.path()}}};
+  ProviderProcess killed(TOY_PROVIDER, options);
+  killed.process().Signal(SIGKILL);
+  killed.process().Wait();
+  ASSERT_TRUE(fs::exists(killed.socket()));
+
+  ProviderProcess running(TOY_PROVIDER, options);
+  ProviderProcess next(TOY_PROVIDER, options);
+  CallBytes(next.Connect(), kShutdown, "");
+  next.process().Wait();
+  EXPECT_FALSE(fs::exists(fs::path(killed.socket()).parent_path()));
+  EXPECT_TRUE(Answers(running.Connect()));
+}
+
 TEST(Ending, DoesNotWaitForOpenStreams) {
   ProviderProcess provider(TOY_PROVIDER);
   const auto channel = provider.Connect();
@@ -177,6 +194,28 @@ TEST(Ending, ComesWithinTwoSecondsOfTheParentsDeath) {
   EXPECT_EQ(provider.process().ReadLine(), "");
   EXPECT_LT(steady_clock::now() - begin, std::chrono::seconds(2));
   EXPECT_FALSE(fs::exists(fs::path(provider.socket()).parent_path()));
+}
+
+// ---- What other processes can see
+
+TEST(Memory, IsWrittenToNoCoreFile) {
+  ProviderProcess provider(INCIDENT_PROVIDER);
+  const std::string process = "/proc/" + std::to_string(provider.process().pid());
+  EXPECT_THAT(Contents(process + "/limits"), testing::ContainsRegex("Max core file size +0 +0 "));
+  // A process that cannot be dumped belongs to root, so that nobody else reads its memory.
+  struct stat owner {};
+  ASSERT_EQ(stat((process + "/environ").c_str(), &owner), 0);
+  EXPECT_EQ(owner.st_uid, 0U);
+}
+
+TEST(CommandLine, HoldsNoSecret) {
+  ProviderProcess provider(INCIDENT_PROVIDER,
+                           {.environment = {{"INCIDENT_API_KEY", "inc_s3cret-of-jeanne"},
+                                            {"PAGERDUTY_TOKEN", "pd_s3cret-of-jose"}}});
+  const std::string line =
+      Contents("/proc/" + std::to_string(provider.process().pid()) + "/cmdline");
+  EXPECT_THAT(line, testing::HasSubstr("terraform-provider-incident"));
+  EXPECT_THAT(line, testing::Not(testing::HasSubstr("s3cret")));
 }
 
 TEST(Logs, AreEmptyUnlessAskedFor) {

@@ -50,9 +50,9 @@ Command CommandFor(const std::string& program, const ProviderProcess::Options& o
 }  // namespace
 
 Outcome CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-                  const std::string& request) {
+                  const std::string& request, std::chrono::seconds patience) {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+  context.set_deadline(std::chrono::system_clock::now() + patience);
   const grpc::Slice slice(request);
   const grpc::ByteBuffer bytes(&slice, 1);
   Outcome outcome;

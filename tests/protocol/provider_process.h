@@ -17,22 +17,25 @@
 
 namespace protocol_test {
 
-// What a call came to. A program that does not answer within ten seconds gives DEADLINE_EXCEEDED.
+// What a call came to. A program that does not answer in time gives DEADLINE_EXCEEDED.
 struct Outcome {
   grpc::Status status;
   grpc::ByteBuffer answer;
 };
 
+// Long enough for what does not wait for the network.
+inline constexpr std::chrono::seconds kPatience{10};
+
 // Sends the bytes of one request to a path as "/tfplugin6.Provider/ReadResource". All calls can be
 // made so: those that stream send a single answer.
 Outcome CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-                  const std::string& request);
+                  const std::string& request, std::chrono::seconds patience = kPatience);
 
 // The same with messages; fails the test unless the status is OK and the answer can be read.
 template <typename Response, typename Request>
 Response Call(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
-              const Request& request) {
-  Outcome outcome = CallBytes(channel, path, request.SerializeAsString());
+              const Request& request, std::chrono::seconds patience = kPatience) {
+  Outcome outcome = CallBytes(channel, path, request.SerializeAsString(), patience);
   EXPECT_TRUE(outcome.status.ok()) << path << ": " << outcome.status.error_message();
   Response response;
   EXPECT_TRUE(grpc::SerializationTraits<Response>::Deserialize(&outcome.answer, &response).ok());

@@ -83,6 +83,12 @@ Pipe MakePipe() {
   return {ends[0], ends[1]};
 }
 
+// -1 without a name.
+int OpenToAdd(const std::string& file) {
+  if (file.empty()) return -1;
+  return open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
 }  // namespace
 
 Finished Run(const Command& command) {
@@ -105,8 +111,11 @@ Finished Run(const Command& command) {
 
 Subprocess::Subprocess(const Command& command) {
   const Pipe out = MakePipe();
-  pid_ = Start(command, out.write_end, -1);
-  close(out.write_end);
+  const int output = OpenToAdd(command.output_file), error = OpenToAdd(command.error_file);
+  pid_ = Start(command, output >= 0 ? output : out.write_end, error);
+  for (const int end : {out.write_end, output, error}) {
+    if (end >= 0) close(end);
+  }
   out_ = out.read_end;
 }
 

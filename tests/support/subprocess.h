@@ -14,6 +14,10 @@ struct Command {
   std::map<std::string, std::string> environment;  // added to the test's own
   std::vector<std::string> without_variables;      // taken out of it
   std::string folder;                              // where it runs; empty for here
+  // Files that a Subprocess adds to: what it prints, in place of ReadLine, and its standard error.
+  // Empty for none.
+  std::string output_file{};
+  std::string error_file{};
 };
 
 struct Finished {
@@ -28,7 +32,8 @@ Finished Run(const Command& command);
 // A program that runs until this object goes away, or until it ends itself.
 class Subprocess {
  public:
-  // Its standard output is read here, its standard error goes to the test's.
+  // Its standard output is read here, its standard error goes to the test's, unless there are files
+  // for them.
   explicit Subprocess(const Command& command);
   ~Subprocess();  // SIGKILL when it still runs
   Subprocess(const Subprocess&) = delete;
