@@ -156,16 +156,12 @@ TEST_F(ClientTest, EndsWhenThePagesDoNot) {
 }
 
 TEST_F(ClientTest, AnIdNeverReachesAnotherResource) {
-  for (int i = 0; i < 3; ++i) transport().Reply(404);
+  transport().Reply(404);
   ErrorOf(client_.ReadTimeline(ids::ExternalScheduleId("../users?x#%y"), kFrom, kUntil, {}));
-  ErrorOf(client_.ShowUser(ids::ExternalUserId(".."), {}));
-  EXPECT_TRUE(client_.UsersWithEmail("../a?b@example.com", {}));
-  ASSERT_THAT(transport().log(), SizeIs(3));
+  ASSERT_THAT(transport().log(), SizeIs(1));
   EXPECT_THAT(transport().log()[0],
               StartsWith("GET https://api.opsgenie.com/v2/schedules/..%2Fusers%3Fx%23%25y/timeline?"
                          "identifierType=id&"));
-  EXPECT_EQ(transport().log()[1], "GET https://api.opsgenie.com/v2/users/%2E%2E");
-  EXPECT_EQ(transport().log()[2], "GET https://api.opsgenie.com/v2/users/..%2Fa%3Fb%40example.com");
 }
 
 TEST_F(ClientTest, EveryMethodNeedsWhatItAsksFor) {

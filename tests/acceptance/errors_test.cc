@@ -171,7 +171,7 @@ std::vector<Trouble> Troubles() {
                {"message", "No such user"},
                {"source", {{"field", "replica_fallback_user_id"}}}}),
        " answered 422: No such user.", "Correct replica_fallback_user_id: No such user.", false,
-       "Correct what the API refuses, and apply again."},
+       "Correct what the API refuses, and run the command again."},
       {"Throttled", exhausted, " answered 429: Too many requests.",
        "The API's request limit stayed exhausted. Try again later; if it happens often, lower "
        "requests_per_minute or raise retry_timeout in the provider block."},
