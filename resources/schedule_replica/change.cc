@@ -110,7 +110,7 @@ class Change {
 
   void MakeNewFirst() {
     auto made = MakeReplica(oncall_, wanted_, announced_, limits_);
-    if (!made && IsRefusedTwin(made.error().error, old_, wanted_)) {
+    if (!made && IsRefusedTwin(made.error().error, old_, wanted_) && RefusesTwins(made.error())) {
       return DeleteOldFirst(made.error().error);
     }
     if (!made) {
@@ -119,6 +119,21 @@ class Change {
     }
     SayIfAdopted(*made, announced_, call_.diagnostics());
     Finish(*std::move(made));
+  }
+
+  // A conflict says so itself. Arguments may be refused for another reason, for which the mirror must
+  // not go: whether the API takes a twin of the old one, which changes nothing, tells the two apart.
+  bool RefusesTwins(const NotMade& refusal) {
+    if (refusal.error.kind == http::ApiErrorKind::kConflict) return true;
+    const auto twin = MakeReplica(oncall_, old_, std::nullopt, limits_);
+    if (!twin) return IsRefusedTwin(twin.error().error, old_, old_);
+    oncall_.claims().Release(twin->id);
+    if (!oncall_.DeleteReplica(twin->schedule_id, twin->id, oncall_.ToSettle(limits_))) {
+      std::vector<ReplicaAddress> both = pending_;
+      both.push_back({twin->schedule_id, twin->id});
+      KeepOldAnd(both);
+    }
+    return false;
   }
 
   // The new replica exists. From here on every early end leaves both, and names the new one.
@@ -271,7 +286,7 @@ void ChangeReplica(OnCall& oncall, tf::UpdateCall<ReplicaModel>& call,
 
 bool IsRefusedTwin(const http::ApiError& error, const NewReplica& old, const NewReplica& wanted) {
   if (oncall::TargetOf(old) != oncall::TargetOf(wanted)) return false;
-  if (error.kind == http::ApiErrorKind::kConflict) return error.status != 0;
+  if (error.kind == http::ApiErrorKind::kConflict) return error.status == 409;
   if (error.status != 422) return false;
   return std::ranges::all_of(error.fields, [](const http::FieldError& field) {
     return field.field.ends_with("replica_provider_id") ||

@@ -2,28 +2,26 @@
 // mirrored overrides away and page the wrong person until the next sync. So the new replica is made
 // before the old one is deleted: overrides stay while another replica has the same target.
 //
-//   step           its fault                        on the server     in the state
-//   list           any that lasts                   old               old
-//   create         refused, or no effect            old               old
-//                  lost, lands later                old, new          old; the next apply adopts
-//                  new interrupted, has landed          old, new          old; private data names
-//                  new
-//   first sync     an error, or no time left        old               old
-//                  interrupted                      old, new          old; private data names new
-//   take back      fails                            old, new          old; private data names new
-//   delete old     fails                            old, new          old; private data names new
+//   step           its fault                   on the server      in the state
+//   list           any that lasts              old                old
+//   create         refused, or no effect       old                old
+//                  lost, lands later           old, new           old; the next apply adopts new
+//                  interrupted, has landed     old, new           old; private data names new
+//   first sync     an error, or no time left   old                old
+//                  interrupted                 old, new           old; private data names new
+//   take back      fails                       old, new           old; private data names new
+//   delete old     fails                       old, new           old; private data names new
 //
 // A lost answer to a read or a delete is asked for again and changes nothing. What private data
 // names is finished by the next apply: one replica is left, the one that fits. Where the API
-// refuses a second replica on the target, the old one goes first:
+// refuses a second replica on the target (where that is not plain, a twin of the old one shows it),
+// the old one goes first:
 //
-//   delete first   fails                            old               old
-//   second create  fails                            old, put back     old, with its new id
-//                  lost, has landed                 new               new
-//   put back       fails                            none, or perhaps  old; the next refresh drops
-//   it
-//                                                   one without       and the next apply adopts or
-//                                                   an answer         creates new
+//   delete first   fails                       old                old
+//   second create  fails                       old, put back      old, with its new id
+//                  lost, has landed            new                new
+//   put back       fails                       none, or perhaps   old; the next refresh drops it,
+//                                              one not answered   the next apply adopts or creates
 //
 // change_table_test.cc has each step under each fault.
 #pragma once

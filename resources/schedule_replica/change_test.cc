@@ -11,6 +11,7 @@ namespace {
 
 using http::Method;
 using oncall::ErrorBody;
+using oncall::Fault;
 using oncall::kForEver;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -445,6 +446,42 @@ TEST_F(RefusedTwinTest, KeepsTheNewOneWhenItDoesNotSync) {
                                       "The old replica is deleted already, so the new one stays."));
   ExpectNew(outcome);
   EXPECT_EQ(*outcome.state->last_sync_error, "PagerDuty is away");
+}
+
+Fault RefusedPost(int times) {
+  return {.method = Method::kPost,
+          .status = 422,
+          .body = ErrorBody("cannot be mirrored to", "replica_provider_id"),
+          .times = times};
+}
+
+TEST_F(ChangeTest, DeletesNothingForARefusalThatATwinDoesNotMeet) {
+  incident().Expect(RefusedPost(1));
+  const Outcome outcome = Update(old_, wanted_);
+  EXPECT_EQ(outcome.said,
+            "error: Cannot change replica: PagerDuty P1 [replica_provider_id]\n"
+            "POST /v2/schedules/S1/replicas answered 422: cannot be mirrored to.\n\n"
+            "The replica stays as it was. Correct replica_provider_id: cannot be mirrored to.\n\n"
+            "Request id: req-1\n");
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, kPost, kPost, kDeleteNew));
+  EXPECT_EQ(incident().ids(), "rep1");
+}
+
+TEST_F(ChangeTest, NamesATwinThatCannotBeDeletedAgain) {
+  incident().Expect(RefusedPost(1));
+  incident().Expect({.method = Method::kDelete, .status = 403, .body = ErrorBody("not yours")});
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectOld(outcome);
+  EXPECT_THAT(Pending(outcome), ElementsAre("rep2"));
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
+TEST_F(ChangeTest, DeletesFirstWhereATwinIsRefusedAsWell) {
+  incident().Expect(RefusedPost(2));
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectNew(outcome);
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, kPost, kPost, kDeleteOld, kPost));
+  EXPECT_EQ(incident().ids(), "rep2");
 }
 
 TEST(IsRefusedTwin, IsAConflictOnTheSameTarget) {

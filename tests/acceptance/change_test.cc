@@ -170,6 +170,8 @@ class RefusedTwin : public ChangeBase, public ::testing::WithParamInterface<cons
     sandbox().Post("/switches", {{"refuse_second_replica", GetParam()}});
     return old;
   }
+  // Only a conflict says plainly what it is about.
+  static bool AsksTwice() { return std::string_view(GetParam()) == "invalid"; }
 };
 
 TEST_P(RefusedTwin, TheOldOneIsDeletedFirstWithAWarning) {
@@ -185,7 +187,9 @@ The API refuses a second replica on one external schedule, so the old replica wa
 POST /v2/schedules/01SANDB0XPRIMARY0000000000/replicas answered )",
                   std::string_view(GetParam()) == "conflict" ? "409" : "422",
                   ": Another replica mirrors to this schedule.")));
-  ExpectWrites({Posted(), Deleted(old), Posted()});
+  std::vector<std::string> writes = {Posted(), Deleted(old), Posted()};
+  if (AsksTwice()) writes.insert(writes.begin(), Posted());
+  ExpectWrites(writes);
   ExpectSettled();
   EXPECT_EQ(Replicas().size(), 1U);
   EXPECT_EQ(StateOf(kPrimary).at("id"), Replicas().at(0).at("id"));
@@ -198,7 +202,7 @@ TEST_P(RefusedTwin, TheOldOneIsPutBackWhenTheCreateFails) {
       "/faults",
       {{"method", "POST"},
        {"path", "/incident"},
-       {"skip", 1},
+       {"skip", AsksTwice() ? 2 : 1},
        {"status", 422},
        {"body",
         R"({"type":"validation_error","status":422,"request_id":"req-1","errors":[{"code":"invalid_value","message":"The window is too short","source":{"field":"mirror_window_days"}}]})"}});
@@ -211,7 +215,9 @@ POST /v2/schedules/01SANDB0XPRIMARY0000000000/replicas answered 422: The window 
 The old replica was deleted before, since the API refuses a second one on the target, and has been put back. Correct mirror_window_days: The window is too short.
 
 Request id: req-1)"));
-  ExpectWrites({Posted(), Deleted(old), Posted(), Posted()});
+  std::vector<std::string> writes = {Posted(), Deleted(old), Posted(), Posted()};
+  if (AsksTwice()) writes.insert(writes.begin(), Posted());
+  ExpectWrites(writes);
   EXPECT_EQ(Replicas().size(), 1U);
   EXPECT_EQ(StateOf(kPrimary).at("id"), Replicas().at(0).at("id"));
   EXPECT_EQ(StateOf(kPrimary).at("mirror_window_days"), 14);
