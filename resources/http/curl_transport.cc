@@ -1,6 +1,9 @@
 #include "resources/http/curl_transport.h"
 
 #include <curl/curl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +18,7 @@
 #include "absl/strings/ascii.h"
 #include "base/text.h"
 #include "resources/http/ascii.h"
+#include "resources/http/incoming.h"
 
 namespace http {
 namespace {
@@ -36,40 +40,12 @@ struct Slot {
   std::unique_ptr<CURL, FreeEasy> easy{curl_easy_init()};
 };
 
-// What the callbacks of one exchange write to.
-struct Incoming {
-  const CurlOptions& options;
-  Response response;
-  std::size_t header_bytes = 0;
-  bool too_large = false;
-};
-
 std::size_t OnBody(char* data, std::size_t, std::size_t size, void* context) {
-  auto& incoming = *static_cast<Incoming*>(context);
-  if (size > incoming.options.max_body_bytes - incoming.response.body.size()) {
-    incoming.too_large = true;
-    return 0;
-  }
-  incoming.response.body.append(data, size);
-  return size;
+  return static_cast<Incoming*>(context)->TakeBody({data, size}) ? size : 0;
 }
 
 std::size_t OnHeader(char* data, std::size_t, std::size_t size, void* context) {
-  auto& incoming = *static_cast<Incoming*>(context);
-  incoming.header_bytes += size;
-  if (incoming.header_bytes > incoming.options.max_header_bytes) {
-    incoming.too_large = true;
-    return 0;
-  }
-  const std::string_view line(data, size);
-  // A new status line: what came before belonged to an interim answer.
-  if (line.starts_with("HTTP/")) incoming.response.headers.clear();
-  const std::size_t colon = line.find(':');
-  if (colon != std::string_view::npos) {
-    incoming.response.headers.push_back({std::string(TrimBlanks(line.substr(0, colon))),
-                                         std::string(TrimBlanks(line.substr(colon + 1)))});
-  }
-  return size;
+  return static_cast<Incoming*>(context)->TakeHeader({data, size}) ? size : 0;
 }
 
 bool IsOneLine(std::string_view text) {
@@ -151,8 +127,7 @@ void SetProxy(CURL* easy, const Endpoint& endpoint) {
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
-TransportErrorKind KindOf(CURLcode code, const Incoming& incoming) {
-  if (incoming.too_large) return TransportErrorKind::kTooLarge;
+TransportErrorKind KindOf(CURLcode code) {
   switch (code) {
     case CURLE_COULDNT_CONNECT:
       return TransportErrorKind::kRefused;
@@ -293,6 +268,22 @@ std::string DetailOf(TransportErrorKind kind, const Progress& progress, const Tr
   return std::string(told);
 }
 
+// The C library keeps what is freed for each thread, and more of it after each large block that was
+// freed; for answers that come once that is memory for nothing.
+void KeepLittleFreeMemory() {
+#ifdef __GLIBC__
+  mallopt(M_MXFAST, 0);
+  mallopt(M_MMAP_THRESHOLD, 128 << 10);
+  mallopt(M_TRIM_THRESHOLD, 128 << 10);
+#endif
+}
+
+void ReturnFreeMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 // Drives the exchange to its end; null when a stop came first.
 std::optional<CURLcode> Drive(const Slot& slot, const std::stop_token& stop) {
   const std::stop_callback wake(stop, [&slot] { curl_multi_wakeup(slot.multi.get()); });
@@ -309,8 +300,17 @@ std::optional<CURLcode> Drive(const Slot& slot, const std::stop_token& stop) {
   return std::nullopt;
 }
 
-Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& endpoint,
-                const Request& request, absl::Duration timeout, const std::stop_token& stop) {
+// What one exchange needs besides the request.
+struct Conditions {
+  const CurlOptions& options;
+  Turnstile& large;
+  absl::Duration timeout;
+  const std::stop_token& stop;
+};
+
+Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& request,
+                const Conditions& conditions) {
+  const CurlOptions& options = conditions.options;
   const std::string origin = endpoint.Origin();
   const auto headers = HeaderList(request);
   if (!headers) {
@@ -321,7 +321,7 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
                        false});
   }
   CURL* const easy = slot.easy.get();
-  Incoming incoming{options};
+  Incoming incoming(options.bounds, conditions.large, conditions.timeout, conditions.stop);
   char detail[CURL_ERROR_SIZE] = "";
   curl_easy_reset(easy);
   SetPolicy(easy);
@@ -331,7 +331,7 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
   SetMethod(easy, request);
   curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(timeout));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(conditions.timeout));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
@@ -340,7 +340,7 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
 
   curl_multi_add_handle(slot.multi.get(), easy);
-  const std::optional<CURLcode> code = Drive(slot, stop);
+  const std::optional<CURLcode> code = Drive(slot, conditions.stop);
   const Progress progress = ProgressOf(easy, endpoint);
   curl_multi_remove_handle(slot.multi.get(), easy);
   // The buffer and the receiver of the callbacks end here.
@@ -348,11 +348,12 @@ Answer Exchange(const Slot& slot, const CurlOptions& options, const Endpoint& en
 
   if (!code) return Fail(TransportErrorKind::kCancelled, progress.sent, origin);
   if (*code == CURLE_OK) {
-    incoming.response.status = static_cast<int>(progress.status);
-    return std::move(incoming.response);
+    incoming.response().status = static_cast<int>(progress.status);
+    return std::move(incoming.response());
   }
+  if (incoming.refusal()) return Fail(*incoming.refusal(), progress.sent, origin);
   if (progress.refusal) return RefusedBy(*progress.refusal, origin);
-  const TransportErrorKind kind = KindOf(*code, incoming);
+  const TransportErrorKind kind = KindOf(*code);
   if (kind == TransportErrorKind::kTimeout && !progress.address_known) {
     return tl::make_unexpected(TransportError{kind, NoAddressInTime(origin), false});
   }
@@ -404,14 +405,19 @@ class CurlTransport::Pool {
 };
 
 CurlTransport::CurlTransport(const CurlOptions& options)
-    : options_(options), pool_(std::make_unique<Pool>(options.max_in_flight)) {}
+    : options_(options),
+      pool_(std::make_unique<Pool>(options.max_in_flight)),
+      large_(ReturnFreeMemory) {}
 
 CurlTransport::~CurlTransport() = default;
 
 Answer CurlTransport::Send(const Endpoint& endpoint, const Request& request,
                            const SendLimits& limits, const std::stop_token& stop) {
   static std::once_flag initialised;
-  std::call_once(initialised, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+  std::call_once(initialised, [] {
+    KeepLittleFreeMemory();
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+  });
 
   const auto start = std::chrono::steady_clock::now();
   std::unique_ptr<Slot> slot = pool_->Take(limits.total, stop);
@@ -423,8 +429,17 @@ Answer CurlTransport::Send(const Endpoint& endpoint, const Request& request,
   }
   const absl::Duration waited = absl::FromChrono(std::chrono::steady_clock::now() - start);
   const absl::Duration timeout = std::min(limits.request_timeout, limits.total - waited);
-  Answer answer = Exchange(*slot, options_, endpoint, request, timeout, stop);
+  Answer answer = Exchange(*slot, endpoint, request, {options_, large_, timeout, stop});
   pool_->GiveBack(std::move(slot));
+  if (!answer || !answer->ok() || answer->body.empty()) return answer;
+
+  Turnstile::Turn turn = reading_.Enter(limits.total - waited, stop);
+  if (!turn) {
+    return Fail(
+        stop.stop_requested() ? TransportErrorKind::kCancelled : TransportErrorKind::kTimeout, true,
+        endpoint.Origin());
+  }
+  answer->turns.push_back(std::move(turn));
   return answer;
 }
 

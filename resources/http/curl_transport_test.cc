@@ -177,7 +177,7 @@ TEST(CurlTransport, RefusesAnEndlessBody) {
     return false;
   });
   CurlOptions options;
-  options.max_body_bytes = 100'000;
+  options.bounds.body_bytes = 100'000;
   CurlTransport transport(options);
   ExpectFailure(Send(transport, server), TransportErrorKind::kTooLarge, true,
                 "the answer of " + server.endpoint().Origin() + " is too large");
@@ -189,7 +189,7 @@ TEST(CurlTransport, TakesABodyOfExactlyTheLimit) {
     return true;
   });
   CurlOptions options;
-  options.max_body_bytes = 100'000;
+  options.bounds.body_bytes = 100'000;
   CurlTransport transport(options);
   const Answer answer = Send(transport, server);
   ASSERT_TRUE(answer);

@@ -2,6 +2,7 @@
 // complete answer came.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ struct Response {
   int status = 0;
   std::vector<Header> headers;
   std::string body;
+  // What lets one answer at a time be large, and one be taken apart; they end with the answer. So
+  // who holds an answer with a body asks for no other one.
+  std::vector<std::shared_ptr<void>> turns = {};
 
   bool ok() const { return status >= 200 && status <= 299; }
   // The first header of that name, whatever its case; null when there is none.
