@@ -1,5 +1,5 @@
-// What one exchange receives, kept within bounds: an answer that breaks one is refused as soon as it
-// does, and a large one waits for its turn, so that however many requests are in flight, hostile
+// What one exchange receives, kept within bounds: an answer that breaks one is refused as soon as
+// it does, and a large one waits for its turn, so that however many requests are in flight, hostile
 // answers take the memory of one. For the thread of the exchange alone.
 #pragma once
 

@@ -1,6 +1,8 @@
 // Bodies of the external systems' answers: schedules of layers and of shifts (PagerDuty), timelines
 // (Opsgenie, Jira Service Management), people, errors.
 #include "base/text.h"
+#include "resources/http/fakes.h"
+#include "resources/jsm/client.h"
 #include "resources/json/answer.h"
 #include "resources/opsgenie/codec.h"
 #include "resources/pagerduty/codec.h"
@@ -17,6 +19,18 @@ void ExpectReason(const json::Read<T>& read) {
   HOLDS(read || !read.error().Text().empty());
 }
 
+// Its schedules are read by its client alone.
+void ShowJsmSchedule(std::string_view body) {
+  const http::FakePlatform fake;
+  fake.transport->Reply(200, std::string(body));
+  jsm::Options options;
+  options.cloud_id = "cloud";
+  jsm::Client client(options, fake.platform());
+  const auto schedule = client.ShowSchedule(ids::ExternalScheduleId("S1"), {});
+  HOLDS(schedule || !schedule.error().message.empty());
+  if (!schedule) ExpectClean(schedule.error());
+}
+
 }  // namespace
 
 void Fuzz(std::string_view input) {
@@ -27,6 +41,7 @@ void Fuzz(std::string_view input) {
   error = {};
   opsgenie::ReadErrorBody(response, error);
   ExpectClean(error);
+  ShowJsmSchedule(input);
 
   const auto body = json::ParseAnswer(input, "application/json");
   if (!body) {

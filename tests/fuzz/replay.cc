@@ -4,6 +4,9 @@
 //   TARGET CORPUS_FOLDER [MUTATIONS]
 //
 // A target that ends the process leaves the input in the file replay-input of the current folder.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -81,10 +84,22 @@ class Mutator {
   std::minstd_rand random_{1};
 };
 
-void Run(const std::string& input) {
-  std::ofstream("replay-input", std::ios::binary) << input;
-  Fuzz(input);
-}
+// Keeps the input for the case that the target ends the process. The file stays open: to truncate
+// and close it for each input costs a minute of waiting on some file systems.
+class LastInput {
+ public:
+  ~LastInput() {
+    close(file_);
+    std::filesystem::remove("replay-input");
+  }
+  bool Keep(const std::string& input) {
+    const auto size = static_cast<off_t>(input.size());
+    return pwrite(file_, input.data(), input.size(), 0) == size && ftruncate(file_, size) == 0;
+  }
+
+ private:
+  const int file_ = open("replay-input", O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+};
 
 }  // namespace
 
@@ -96,10 +111,14 @@ int main(int argc, char** argv) {
     return 2;
   }
   const int mutations = argc > 2 ? std::atoi(argv[2]) : kMutations;
-  for (const std::string& seed : seeds) Run(seed);
+  LastInput last;
+  const auto run = [&last](const std::string& input) {
+    if (!last.Keep(input)) std::fputs("the input cannot be kept\n", stderr);
+    Fuzz(input);
+  };
+  for (const std::string& seed : seeds) run(seed);
   Mutator mutator(seeds);
-  for (int done = 0; done < mutations; ++done) Run(mutator.Next());
-  std::filesystem::remove("replay-input");
+  for (int done = 0; done < mutations; ++done) run(mutator.Next());
   std::printf("%zu seeds and %d mutations\n", seeds.size(), mutations);
   return 0;
 }
