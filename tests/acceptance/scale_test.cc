@@ -117,6 +117,9 @@ TEST_F(ScaleBeyondAMinute, ARateJustBelowTheLimitWaitsAndIsNeverRefused) {
   const Asked asked = AskedOfIncidentIo();
   EXPECT_GT(asked.all, kRate + 1) << "nothing had to wait";
   EXPECT_EQ(asked.refused, 0);
+  // The destroy need not wait.
+  LimitTo(1000, 1);
+  WriteConfiguration("");
 }
 
 TEST_F(Scale, TheUsualRateLearnsFromBeingRefused) {
