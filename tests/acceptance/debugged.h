@@ -11,7 +11,8 @@ namespace acceptance {
 
 class Debugged {
  public:
-  // Its environment is this one; what it writes to its standard error goes to a file of the project.
+  // Its environment is this one; what it writes to its standard error goes to a file of the
+  // project.
   Debugged(const std::string& program, const Terraform& terraform,
            std::map<std::string, std::string> environment);
 

@@ -149,9 +149,8 @@ TEST_F(HostileAnswers, AnAnswerThatNeverEndsIsCutOff) {
   const std::string more = Repeated("[1],", 1 << 16);
   const HostileServer server([&](const httplib::Request&, httplib::Response& response) {
     response.set_chunked_content_provider(
-        "application/json", [&](std::size_t, httplib::DataSink& sink) {
-          return sink.write(more.data(), more.size());
-        });
+        "application/json",
+        [&](std::size_t, httplib::DataSink& sink) { return sink.write(more.data(), more.size()); });
   });
   const Told told = ApplyAt(server, ReplicasOf({kResources, kResources}));
   ExpectTold(told, "answer");
@@ -164,19 +163,20 @@ TEST_F(HostileAnswers, PagesThatNeverEndAreLeft) {
     std::string schedules;
     const int number = ++page;
     for (int i = 0; i < 250; ++i) {
-      absl::StrAppend(&schedules, i == 0 ? "" : ",", R"({"id":"S)", number, "-", i,
-                      R"(","name":")", std::string(1000, 'n'),
+      absl::StrAppend(&schedules, i == 0 ? "" : ",", R"({"id":"S)", number, "-", i, R"(","name":")",
+                      std::string(1000, 'n'),
                       R"(","timezone":"UTC","annotations":{},"team_ids":[],)",
                       R"("created_at":"2024-01-01T00:00:00Z","updated_at":"2024-01-01T00:00:00Z",)",
                       R"("config":{"rotations":[]}})");
     }
-    response.set_content(absl::StrCat(R"({"schedules":[)", schedules,
-                                      R"(],"pagination_meta":{"after":"page)", number,
-                                      R"(","page_size":250}})"),
-                         "application/json");
+    response.set_content(
+        absl::StrCat(R"({"schedules":[)", schedules, R"(],"pagination_meta":{"after":"page)",
+                     number, R"(","page_size":250}})"),
+        "application/json");
   });
-  const Told told = ApplyAt(server, absl::StrCat("data \"incident_schedule\" \"each\" {\n  count = ",
-                                                 kResources, "\n  name  = \"Team ${count.index}\"\n}\n"));
+  const Told told =
+      ApplyAt(server, absl::StrCat("data \"incident_schedule\" \"each\" {\n  count = ", kResources,
+                                   "\n  name  = \"Team ${count.index}\"\n}\n"));
   ExpectTold(told, "the pages of the answer do not end");
 }
 
@@ -185,8 +185,9 @@ TEST_F(HostileAnswers, PagesThatGoInACircleAreLeft) {
     response.set_content(R"({"schedules":[],"pagination_meta":{"after":"here","page_size":250}})",
                          "application/json");
   });
-  const Told told = ApplyAt(server, absl::StrCat("data \"incident_schedule\" \"each\" {\n  count = ",
-                                                 kResources, "\n  name  = \"Team ${count.index}\"\n}\n"));
+  const Told told =
+      ApplyAt(server, absl::StrCat("data \"incident_schedule\" \"each\" {\n  count = ", kResources,
+                                   "\n  name  = \"Team ${count.index}\"\n}\n"));
   ExpectTold(told, "the pages of the answer go in a circle");
 }
 

@@ -131,7 +131,8 @@ class Killed : public Killing, public ::testing::WithParamInterface<Operation> {
     const Plan plan = PlanOk();
     if (Is(Operation::kResync)) {
       // Without the twin the mirror may be right already.
-      EXPECT_THAT(plan.Action(kPrimary), AnyOf("update", replicas.size() == 1 ? "no-op" : "update"));
+      EXPECT_THAT(plan.Action(kPrimary),
+                  AnyOf("update", replicas.size() == 1 ? "no-op" : "update"));
       return;
     }
     EXPECT_EQ(plan.Action(kPrimary), !is_there ? "create" : Changes() ? "update" : "no-op");
@@ -147,8 +148,8 @@ class Killed : public Killing, public ::testing::WithParamInterface<Operation> {
     const Told told = Run({"apply", "-auto-approve"});
     if (told.run.exit_code == 0) return;
     ASSERT_TRUE(Is(Operation::kRefusedChange)) << told.run.out;
-    EXPECT_THAT(told.warnings, Contains(AllOf(StartsWith("Replica exists already: "),
-                                              HasSubstr("import {"))));
+    EXPECT_THAT(told.warnings,
+                Contains(AllOf(StartsWith("Replica exists already: "), HasSubstr("import {"))));
     const std::string id = Replicas().at(0).at("id");
     terraform.Run({"import", kPrimary, absl::StrCat(ScheduleId(), ":", id)});
     ApplyOk();

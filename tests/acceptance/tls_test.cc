@@ -1,5 +1,5 @@
-// Real TLS between the provider's program and the services: a certificate that the machine trusts is
-// taken, any other one is an error, and then no key leaves the process.
+// Real TLS between the provider's program and the services: a certificate that the machine trusts
+// is taken, any other one is an error, and then no key leaves the process.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,9 +23,9 @@ class Tls : public Scenario {
   void ServeAs(const std::string& subject_alternative_name) {
     const auto made = testing_support::Run(
         {.arguments = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                       "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=sandbox",
-                       "-addext", "subjectAltName=" + subject_alternative_name, "-keyout", Key(),
-                       "-out", Certificate()},
+                       "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                       "/CN=sandbox", "-addext", "subjectAltName=" + subject_alternative_name,
+                       "-keyout", Key(), "-out", Certificate()},
          .environment = {},
          .without_variables = {},
          .folder = {}});

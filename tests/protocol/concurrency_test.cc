@@ -168,7 +168,7 @@ void Concurrency::AddRead(int n) {
     request.mutable_current_state()->set_json(provider_.ReplicaJson(Stored(n)));
     const auto read = provider_.Ask<pb::ReadResource>("ReadResource", request);
     EXPECT_EQ(Summaries(read.diagnostics()), "");
-    EXPECT_EQ(IdIn(read.new_state()), Stored(n)["id"]);
+    EXPECT_EQ(IdIn(read.new_state()), Stored(n)["id"].get<std::string>());
   });
 }
 
@@ -187,7 +187,7 @@ void Concurrency::AddImport(int n) {
 
 void Concurrency::AddDataSource(int n) {
   Add([this, n] {
-    const Json id = Nth(n)["schedule_id"];
+    const std::string id = Nth(n)["schedule_id"];
     pb::ReadDataSource::Request request;
     request.set_type_name("incident_schedule");
     request.mutable_config()->set_json(provider_.DataSourceJson("incident_schedule", {{"id", id}}));
@@ -211,7 +211,7 @@ void Concurrency::ExpectTheServerHasWhatTheStatesName() {
   std::set<std::string> on_the_server;
   for (const Json& replica : sandbox_.Replicas()) on_the_server.insert(replica.at("id"));
   for (int n = kCreates; n < kCreates + kOfEachOther; ++n) {
-    EXPECT_EQ(on_the_server.erase(Stored(n)["id"]), 1U) << n;
+    EXPECT_EQ(on_the_server.erase(Stored(n)["id"].get<std::string>()), 1U) << n;
   }
   EXPECT_EQ(on_the_server, ids_);
 }
