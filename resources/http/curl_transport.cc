@@ -275,10 +275,43 @@ struct Conditions {
   const std::stop_token& stop;
 };
 
+void SetUp(CURL* easy, const Endpoint& endpoint, const Request& request, curl_slist* headers,
+           const Conditions& conditions, Incoming& incoming) {
+  const CurlOptions& options = conditions.options;
+  curl_easy_reset(easy);
+  SetPolicy(easy);
+  SetProxy(easy, endpoint);
+  SetTls(easy, options);
+  SetMethod(easy, request);
+  curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(conditions.timeout));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
+}
+
+// How an exchange ended that brought no whole answer; `detail` are libcurl's words.
+tl::unexpected<TransportError> Explain(CURL* easy, CURLcode code, const Endpoint& endpoint,
+                                       const Incoming& incoming, std::string_view detail) {
+  const std::string origin = endpoint.Origin();
+  const bool sent = MayHaveBeenSent(easy, endpoint);
+  if (incoming.refusal()) return Fail(*incoming.refusal(), sent, origin);
+  if (const auto refusal = RefusalOfProxy(easy)) return RefusedBy(*refusal, origin);
+  const TransportErrorKind kind = KindOf(code);
+  long os_error = 0;
+  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
+  if (kind == TransportErrorKind::kRefused && os_error != 0) {
+    return Fail(IsAboutProxy(detail, endpoint) ? TransportErrorKind::kProxy : kind, sent, origin,
+                std::generic_category().message(static_cast<int>(os_error)));
+  }
+  return Fail(kind, sent, origin, detail.empty() ? curl_easy_strerror(code) : detail);
+}
+
 Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& request,
                 const Conditions& conditions) {
-  const CurlOptions& options = conditions.options;
-  const std::string origin = endpoint.Origin();
   const auto headers = HeaderList(request);
   if (!headers) {
     return tl::make_unexpected(
@@ -288,48 +321,27 @@ Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& reque
                        false});
   }
   CURL* const easy = slot.easy.get();
-  Incoming incoming(options.bounds, conditions.large, conditions.timeout, conditions.stop);
+  Incoming incoming(conditions.options.bounds, conditions.large, conditions.timeout,
+                    conditions.stop);
   char detail[CURL_ERROR_SIZE] = "";
-  curl_easy_reset(easy);
-  SetPolicy(easy);
-  SetProxy(easy, endpoint);
-  SetTls(easy, options);
-  SetMethod(easy, request);
-  curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(conditions.timeout));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
+  SetUp(easy, endpoint, request, headers.get(), conditions, incoming);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
-
   curl_multi_add_handle(slot.multi.get(), easy);
   const std::optional<CURLcode> code = Drive(slot, conditions.stop);
-  const bool sent = MayHaveBeenSent(easy, endpoint);
-  const std::optional<long> refusal = RefusalOfProxy(easy);
-  long status = 0;
-  long os_error = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
+
+  Answer answer;
+  if (!code) {
+    answer =
+        Fail(TransportErrorKind::kCancelled, MayHaveBeenSent(easy, endpoint), endpoint.Origin());
+  } else if (*code != CURLE_OK) {
+    answer = Explain(easy, *code, endpoint, incoming, detail);
+  } else {
+    answer = std::move(incoming.response());
+  }
   curl_multi_remove_handle(slot.multi.get(), easy);
   // The buffer and the receiver of the callbacks end here.
   curl_easy_reset(easy);
-
-  if (!code) return Fail(TransportErrorKind::kCancelled, sent, origin);
-  if (*code == CURLE_OK) {
-    incoming.response().status = static_cast<int>(status);
-    return std::move(incoming.response());
-  }
-  if (incoming.refusal()) return Fail(*incoming.refusal(), sent, origin);
-  if (refusal) return RefusedBy(*refusal, origin);
-  const TransportErrorKind kind = KindOf(*code);
-  if (kind == TransportErrorKind::kRefused && os_error != 0) {
-    return Fail(IsAboutProxy(detail, endpoint) ? TransportErrorKind::kProxy : kind, sent, origin,
-                std::generic_category().message(static_cast<int>(os_error)));
-  }
-  return Fail(kind, sent, origin, *detail != '\0' ? detail : curl_easy_strerror(*code));
+  return answer;
 }
 
 }  // namespace
