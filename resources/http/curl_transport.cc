@@ -84,6 +84,10 @@ const TrustStore& MachineTrustStore() {
   return *store;
 }
 
+const TrustStore& StoreOf(const CurlOptions& options) {
+  return options.trust_store ? *options.trust_store : MachineTrustStore();
+}
+
 void SetTls(CURL* easy, const TrustStore& store) {
   curl_easy_setopt(easy, CURLOPT_CAINFO, store.file.empty() ? nullptr : store.file.c_str());
   curl_easy_setopt(easy, CURLOPT_CAPATH,
@@ -230,8 +234,8 @@ bool IsAboutProxy(std::string_view detail, const Endpoint& endpoint) {
 
 // How far an exchange came.
 struct Progress {
-  bool sent = false;           // anything of the request may have left
-  bool address_known = false;  // the host's name has become an address
+  bool sent = false;            // anything of the request may have left
+  bool address_known = false;   // the host's name has become an address
   std::optional<long> refusal;  // the status of a proxy that opened no way
   long status = 0;
   long os_error = 0;
@@ -308,10 +312,43 @@ struct Conditions {
   const std::stop_token& stop;
 };
 
+void SetUp(CURL* easy, const Endpoint& endpoint, const Request& request, curl_slist* headers,
+           const Conditions& conditions, Incoming& incoming) {
+  const CurlOptions& options = conditions.options;
+  curl_easy_reset(easy);
+  SetPolicy(easy);
+  SetProxy(easy, endpoint);
+  SetTls(easy, StoreOf(options));
+  SetMethod(easy, request);
+  curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(conditions.timeout));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
+}
+
+// How an exchange ended that brought no whole answer; `detail` are libcurl's words.
+tl::unexpected<TransportError> Explain(CURLcode code, const Endpoint& endpoint,
+                                       const Progress& progress, const Incoming& incoming,
+                                       std::string_view detail, const TrustStore& store) {
+  const std::string origin = endpoint.Origin();
+  if (incoming.refusal()) return Fail(*incoming.refusal(), progress.sent, origin);
+  if (progress.refusal) return RefusedBy(*progress.refusal, origin);
+  const TransportErrorKind kind = KindOf(code);
+  if (kind == TransportErrorKind::kTimeout && !progress.address_known) {
+    return tl::make_unexpected(TransportError{kind, NoAddressInTime(origin), false});
+  }
+  const bool by_proxy = kind == TransportErrorKind::kRefused && progress.os_error != 0 &&
+                        IsAboutProxy(detail, endpoint);
+  return Fail(by_proxy ? TransportErrorKind::kProxy : kind, progress.sent, origin,
+              DetailOf(kind, progress, store, detail));
+}
+
 Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& request,
                 const Conditions& conditions) {
-  const CurlOptions& options = conditions.options;
-  const std::string origin = endpoint.Origin();
   const auto headers = HeaderList(request);
   if (!headers) {
     return tl::make_unexpected(
@@ -321,47 +358,24 @@ Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& reque
                        false});
   }
   CURL* const easy = slot.easy.get();
-  Incoming incoming(options.bounds, conditions.large, conditions.timeout, conditions.stop);
+  Incoming incoming(conditions.options.bounds, conditions.large, conditions.timeout,
+                    conditions.stop);
   char detail[CURL_ERROR_SIZE] = "";
-  curl_easy_reset(easy);
-  SetPolicy(easy);
-  SetProxy(easy, endpoint);
-  const TrustStore& store = options.trust_store ? *options.trust_store : MachineTrustStore();
-  SetTls(easy, store);
-  SetMethod(easy, request);
-  curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, Milliseconds(conditions.timeout));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, Milliseconds(options.connect_timeout));
+  SetUp(easy, endpoint, request, headers.get(), conditions, incoming);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, OnBody);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
-
   curl_multi_add_handle(slot.multi.get(), easy);
   const std::optional<CURLcode> code = Drive(slot, conditions.stop);
   const Progress progress = ProgressOf(easy, endpoint);
   curl_multi_remove_handle(slot.multi.get(), easy);
   // The buffer and the receiver of the callbacks end here.
   curl_easy_reset(easy);
-
-  if (!code) return Fail(TransportErrorKind::kCancelled, progress.sent, origin);
-  if (*code == CURLE_OK) {
-    incoming.response().status = static_cast<int>(progress.status);
-    return std::move(incoming.response());
+  if (!code) return Fail(TransportErrorKind::kCancelled, progress.sent, endpoint.Origin());
+  if (*code != CURLE_OK) {
+    return Explain(*code, endpoint, progress, incoming,
+                   *detail != '\0' ? detail : curl_easy_strerror(*code),
+                   StoreOf(conditions.options));
   }
-  if (incoming.refusal()) return Fail(*incoming.refusal(), progress.sent, origin);
-  if (progress.refusal) return RefusedBy(*progress.refusal, origin);
-  const TransportErrorKind kind = KindOf(*code);
-  if (kind == TransportErrorKind::kTimeout && !progress.address_known) {
-    return tl::make_unexpected(TransportError{kind, NoAddressInTime(origin), false});
-  }
-  const bool by_proxy = kind == TransportErrorKind::kRefused && progress.os_error != 0 &&
-                        IsAboutProxy(detail, endpoint);
-  return Fail(
-      by_proxy ? TransportErrorKind::kProxy : kind, progress.sent, origin,
-      DetailOf(kind, progress, store, *detail != '\0' ? detail : curl_easy_strerror(*code)));
+  return std::move(incoming.response());
 }
 
 }  // namespace

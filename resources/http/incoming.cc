@@ -12,9 +12,9 @@ namespace {
 // The number in "HTTP/1.1 200 OK"; 0 when there is none.
 int StatusIn(std::string_view line) {
   int status = 0;
-  const std::size_t blank = line.find(' ');
-  if (blank == std::string_view::npos) return 0;
-  std::from_chars(line.data() + blank + 1, line.data() + line.size(), status);
+  const std::size_t begin = line.find_first_not_of(' ', line.find(' '));
+  if (begin == std::string_view::npos) return 0;
+  std::from_chars(line.data() + begin, line.data() + line.size(), status);
   return status;
 }
 

@@ -36,6 +36,16 @@ TEST_F(IncomingTest, KeepsTheHeadersOfTheLastHead) {
   EXPECT_EQ(incoming.response().Find("X-One"), "a b");
 }
 
+TEST_F(IncomingTest, ReadsTheStatus) {
+  const struct {
+    std::string_view line;
+    int status;
+  } kCases[] = {{"HTTP/1.1 200 OK\r\n", 200}, {"HTTP/1.1 429\r\n", 429},
+                {"HTTP/1.0  404 x\r\n", 404}, {"HTTP/1.1\r\n", 0},
+                {"HTTP/1.1 \r\n", 0},         {"HTTP/1.1 99999999999\r\n", 0}};
+  for (const auto& c : kCases) EXPECT_EQ(New(c.line).response().status, c.status) << c.line;
+}
+
 TEST_F(IncomingTest, RefusesTooManyHeadersAndTooLongOnes) {
   Incoming many = New(kOk);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(many.TakeHeader("a:\r\n"));

@@ -121,8 +121,9 @@ class Change {
     Finish(*std::move(made));
   }
 
-  // A conflict says so itself. Arguments may be refused for another reason, for which the mirror must
-  // not go: whether the API takes a twin of the old one, which changes nothing, tells the two apart.
+  // A conflict says so itself. Arguments may be refused for another reason, for which the mirror
+  // must not go: whether the API takes a twin of the old one, which changes nothing, tells the two
+  // apart.
   bool RefusesTwins(const NotMade& refusal) {
     if (refusal.error.kind == http::ApiErrorKind::kConflict) return true;
     const auto twin = MakeReplica(oncall_, old_, std::nullopt, limits_);

@@ -14,5 +14,6 @@ void Fuzz(std::string_view input) {
   // An offset may lead out of the years that have four digits.
   const auto year = absl::ToCivilYear(*instant, absl::UTCTimeZone()).year();
   HOLDS(year >= -1 && year <= 10000);
-  if (year >= 0 && year <= 9999) HOLDS(base::ParseInstant(base::FormatInstant(*instant)) == instant);
+  if (year >= 0 && year <= 9999)
+    HOLDS(base::ParseInstant(base::FormatInstant(*instant)) == instant);
 }

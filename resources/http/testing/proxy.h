@@ -31,7 +31,7 @@ class Proxy {
 class ProxyEnvironment {
  public:
   using Variables = std::initializer_list<std::pair<const char*, std::string>>;
-  explicit ProxyEnvironment(Variables variables);
+  ProxyEnvironment(Variables variables);
   ~ProxyEnvironment();
 
  private:

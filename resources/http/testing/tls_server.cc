@@ -80,8 +80,8 @@ void TlsServer::Serve() {
   const std::unique_ptr<SSL, FreeWith<SSL_free>> tls(SSL_new(context_.get()));
   SSL_set_fd(tls.get(), socket);
   char request[4096];
-  int size = 0;
-  if (SSL_accept(tls.get()) == 1 && (size = SSL_read(tls.get(), request, sizeof(request))) > 0) {
+  const int size = SSL_accept(tls.get()) == 1 ? SSL_read(tls.get(), request, sizeof(request)) : 0;
+  if (size > 0) {
     {
       const std::lock_guard lock(mutex_);
       requests_.emplace_back(request, static_cast<std::size_t>(size));
