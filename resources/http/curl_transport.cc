@@ -237,7 +237,6 @@ struct Progress {
   bool sent = false;            // anything of the request may have left
   bool address_known = false;   // the host's name has become an address
   std::optional<long> refusal;  // the status of a proxy that opened no way
-  long status = 0;
   long os_error = 0;
 };
 
@@ -253,7 +252,6 @@ Progress ProgressOf(CURL* easy, const Endpoint& endpoint) {
   curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
   curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secured);
   curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &progress.status);
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &progress.os_error);
   const bool counts = endpoint.scheme != "https" || secured > 0;
   progress.refusal = RefusalOfProxy(easy);
