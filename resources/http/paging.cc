@@ -4,7 +4,7 @@ namespace http {
 namespace {
 
 constexpr int kMostAnswers = 1000;
-constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+constexpr std::size_t kMostBytes = std::size_t{24} << 20;
 constexpr std::size_t kMostElements = 30'000;
 
 }  // namespace

@@ -92,13 +92,13 @@ TEST_F(CheckBlock, SaysThatTheMirrorIsUncheckedWhileTheServicesAreDown) {
   sandbox().Post("/faults", {{"path", "/pagerduty"}, {"status", 503}, {"times", 0}});
   EXPECT_THAT(Warnings(), UnorderedElementsAre(
                               unchecked, StartsWith("Cannot check mirror: PagerDuty PPRIMRY\nGET "
-                                                    "/schedules/PPRIMRY answered 503: ")));
+                                                    "/schedules/PPRIMRY answered 503.")));
   sandbox().Post("/faults", {{"path", "/incident"}, {"status", 503}, {"times", 0}});
   EXPECT_THAT(Warnings({"-refresh=false"}),
               UnorderedElementsAre(
                   unchecked, StartsWith(absl::StrCat("Cannot check mirror: PagerDuty PPRIMRY\nGET ",
                                                      "/v2/schedules/", ScheduleId(),
-                                                     "/replicas answered 503: "))));
+                                                     "/replicas answered 503."))));
 }
 
 TEST_F(CheckBlock, SaysThatTheMirrorHasDrifted) {

@@ -450,7 +450,7 @@ TEST_F(Errors, AScheduleThatIsGoneIsAskedForBeforeItsReplicaIsForgotten) {
                   "first.\n\nRequest id: req-7")));
   EXPECT_THAT(told.errors,
               ElementsAre(absl::StrCat(
-                  "Schedule not found: PagerDuty PPRIMRY\nGET ", kReplicasPath,
+                  "Schedule not found: 01SANDB0XPRIMARY0000000000\nGET ", kReplicasPath,
                   " answered 404: Resource not found.\n\nCheck the id, and that the API key "
                   "belongs to the organisation that has it.\n\nRequest id: req-7")));
   Calm();

@@ -270,7 +270,7 @@ GET /v2/schedules/01SANDB0XPRIMARY0000000000 answered 404: Schedule not found.
 The schedule and its replicas are gone, or the API key belongs to another organisation. In the second case do not apply: the replicas still exist and would be created again. Check the key first.
 
 Request id: )")));
-  EXPECT_THAT(told.errors, ElementsAre(StartsWith(R"(Schedule not found: PagerDuty PPRIMRY
+  EXPECT_THAT(told.errors, ElementsAre(StartsWith(R"(Schedule not found: 01SANDB0XPRIMARY0000000000
 GET /v2/schedules/01SANDB0XPRIMARY0000000000/replicas answered 404: Schedule not found.
 
 Check the id, and that the API key belongs to the organisation that has it.
