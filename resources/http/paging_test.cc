@@ -53,7 +53,7 @@ TEST(ListBudget, CountsAnswersBytesAndElements) {
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(many.TakeAnswer({200}));
   EXPECT_FALSE(many.TakeAnswer({200}));
   ListBudget large;
-  const Response quarter{200, {}, std::string(std::size_t{8} << 20, 'x')};
+  const Response quarter{200, {}, std::string(std::size_t{6} << 20, 'x')};
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(large.TakeAnswer(quarter));
   EXPECT_FALSE(large.TakeAnswer({200, {}, "x"}));
   ListBudget full;
