@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdint>
 #include <fstream>
 #include <string>
@@ -57,7 +56,7 @@ std::int64_t MemoryOfTenAnswers(const std::string& body) {
 
 // Each took up to thirty times its own size, and ten of them ten times that.
 TEST(Regression, HostileAnswersTogetherTakeTheMemoryOfOne) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef SANITIZED
   GTEST_SKIP() << "the sanitizer takes more memory than the answers";
 #endif
   const AnswerBounds bounds;
@@ -67,11 +66,10 @@ TEST(Regression, HostileAnswersTogetherTakeTheMemoryOfOne) {
   EXPECT_LT(MemoryOfTenAnswers(List(R"({"":"0123456789abcdef"})", bounds.body_bytes)), kMost);
 }
 
-// The parser looked through the whole list at the end of each element: 450 kB took half a minute.
+// The parser looked through the whole list at the end of each element: 450 kB took half a minute,
+// and this would outlast the time that the test has.
 TEST(Regression, ALongListTakesNoQuadraticTime) {
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_TRUE(json::ParseJson(List("{}", 450'000)));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(json::ParseJson(List("{}", 450'000)));
 }
 
 }  // namespace
