@@ -59,6 +59,9 @@ struct Method {
   std::string_view path;
   grpc::ByteBuffer (*answer)(const Call&, grpc::ByteBuffer request);
   Where where = Where::kOnAWorker;
+  // Whether requests come until their stream ends; otherwise there is one, and nothing is waited
+  // for behind it.
+  bool reads_to_the_end = false;
 };
 
 constexpr Method kMethods[] = {
@@ -123,7 +126,8 @@ constexpr Method kMethods[] = {
     {"/tfplugin6.Provider/ReadStateBytes",
      AnswerBytes<pb::ReadStateBytes::Request, pb::ReadStateBytes::Response>},
     {"/tfplugin6.Provider/WriteStateBytes",
-     AnswerBytes<pb::WriteStateBytes::RequestChunk, pb::WriteStateBytes::Response>},
+     AnswerBytes<pb::WriteStateBytes::RequestChunk, pb::WriteStateBytes::Response>,
+     Where::kOnAWorker, true},
     {"/tfplugin6.Provider/LockState", AnswerBytes<pb::LockState::Request, pb::LockState::Response>},
     {"/tfplugin6.Provider/UnlockState",
      AnswerBytes<pb::UnlockState::Request, pb::UnlockState::Response>},
@@ -151,7 +155,7 @@ class RunningCall final : public grpc::ServerGenericBidiReactor {
   }
 
   void OnReadDone(bool ok) override {
-    if (ok) {
+    if (ok && method_.reads_to_the_end) {
       // The first request says what is wanted; those behind it are parts of a state that nobody
       // takes.
       StartRead(&rest_);

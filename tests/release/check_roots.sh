@@ -33,11 +33,17 @@ wait_for() { timeout 60 grep -qF -m 1 "$1" <(tail --pid=$$ -n +1 -f "$2") || { c
 # ---- The world outside ----
 
 ip link set lo up
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=sandbox \
-  -addext 'subjectAltName=DNS:*.example.test,DNS:four,DNS:by-hosts' \
-  -keyout "$work/key.pem" -out "$work/cert.pem" 2>"$work/openssl.log" || { cat "$work/openssl.log" >&2; exit 1; }
+# make_certificate NAME OPTION...
+make_certificate() {
+  openssl req -x509 -nodes -days 2 -subj "/CN=$1" -keyout "$work/$1.key" -out "$work/$1.pem" "${@:2}" 2>"$work/openssl.log" ||
+    { cat "$work/openssl.log" >&2; exit 1; }
+}
+# Both kinds of key that are common: most authorities have the one, most services the other.
+make_certificate authority -newkey rsa:2048
+make_certificate sandbox -newkey ec -pkeyopt ec_paramgen_curve:P-256 -CA "$work/authority.pem" -CAkey "$work/authority.key" \
+  -addext 'subjectAltName=DNS:*.example.test,DNS:four,DNS:by-hosts'
 build/dev/sandbox/incident-sandbox --port 8080 --seed sandbox/worlds/demo.json >"$work/sandbox.log" 2>&1 &
-build/dev/sandbox/incident-sandbox --port 8443 --seed sandbox/worlds/demo.json --tls "$work/cert.pem" "$work/key.pem" \
+build/dev/sandbox/incident-sandbox --port 8443 --seed sandbox/worlds/demo.json --tls "$work/sandbox.pem" "$work/sandbox.key" \
   >"$work/sandbox_tls.log" 2>&1 &
 python3 tests/release/network.py 8080 8443 >"$work/network.log" 2>&1 &
 wait_for listening "$work/sandbox.log"
@@ -62,7 +68,7 @@ SH
 # names NAME: how names are looked up in the root: through the name server that answers, or as standard input says
 names() { mkdir -p "$work/$1/root/etc"; cat >"$work/$1/root/etc/resolv.conf"; }
 # bundle NAME PATH: the certificates, as that path of the root
-bundle() { mkdir -p "$work/$1/root/$(dirname "$2")"; cp "$work/cert.pem" "$work/$1/root/$2"; }
+bundle() { mkdir -p "$work/$1/root/$(dirname "$2")"; cp "$work/authority.pem" "$work/$1/root/$2"; }
 
 unset TF_LOG TF_LOG_PROVIDER SSL_CERT_FILE SSL_CERT_DIR TMPDIR http_proxy https_proxy HTTPS_PROXY ALL_PROXY all_proxy
 export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
