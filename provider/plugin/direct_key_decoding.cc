@@ -25,8 +25,8 @@ int AddNoOtherDecoders(OSSL_DECODER_CTX* context, OSSL_LIB_CTX* library, const c
 EVP_PKEY* ReadOwnKey(BIO* pem, EVP_PKEY** /*out*/, pem_password_cb* /*ask*/, void* /*user*/) {
   unsigned char* der = nullptr;
   long size = 0;
-  const bool found = PEM_bytes_read_bio(&der, &size, nullptr, PEM_STRING_ECPRIVATEKEY, pem, nullptr,
-                                        nullptr) == 1;
+  const bool found =
+      PEM_bytes_read_bio(&der, &size, nullptr, PEM_STRING_ECPRIVATEKEY, pem, nullptr, nullptr) == 1;
   if (!found) return nullptr;
   const unsigned char* at = der;
   EC_KEY* on_curve = d2i_ECPrivateKey(nullptr, &at, size);

@@ -8,6 +8,11 @@
 #include "resources/schedule_replica/explain.h"
 
 namespace schedule_replica {
+namespace {
+
+constexpr absl::Duration kFreshAge = absl::Hours(1);
+
+}  // namespace
 
 tl::expected<incident::Replica, NotMade> MakeReplica(oncall::OnCall& oncall,
                                                      const incident::NewReplica& wanted,
@@ -47,6 +52,10 @@ void SayIfAdopted(const incident::Replica& made, const std::optional<Announced>&
           "  lifecycle {\n    destroy = false\n  }\n}\n\n"
           "Before Terraform 1.7, delete the block and run:\n\n"
           "terraform state rm incident_schedule_replica.NAME"));
+}
+
+bool IsFresh(const incident::Replica& replica, const std::optional<absl::Time>& server_time) {
+  return server_time && *server_time - replica.created_at < kFreshAge;
 }
 
 }  // namespace schedule_replica

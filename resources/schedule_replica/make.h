@@ -5,6 +5,7 @@
 #include <optional>
 #include <tl/expected.hpp>
 
+#include "absl/time/time.h"
 #include "provider/sdk/diagnostics.h"
 #include "resources/http/client.h"
 #include "resources/incident/types.h"
@@ -29,5 +30,9 @@ tl::expected<incident::Replica, NotMade> MakeReplica(oncall::OnCall& oncall,
 // Warns when `made` was adopted although no plan of this process has told the user.
 void SayIfAdopted(const incident::Replica& made, const std::optional<Announced>& announced,
                   tf::Diagnostics& diagnostics);
+
+// Whether a run that ended just now may have left it: it is not an hour old, by the clock of the
+// service.
+bool IsFresh(const incident::Replica& replica, const std::optional<absl::Time>& server_time);
 
 }  // namespace schedule_replica

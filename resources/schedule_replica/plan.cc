@@ -17,6 +17,7 @@
 #include "resources/schedule_replica/clash.h"
 #include "resources/schedule_replica/explain.h"
 #include "resources/schedule_replica/kept_ids.h"
+#include "resources/schedule_replica/make.h"
 #include "resources/schedule_replica/plan_check.h"
 #include "resources/schedule_replica/plan_text.h"
 #include "resources/schedule_replica/resync.h"
@@ -29,10 +30,6 @@ using incident::NewReplica;
 using incident::Replica;
 using oncall::OnCall;
 using Attr = tf::Attr<std::string>;
-
-// A replica that equals the planned one and is older than this was not left by a run that ended
-// just now.
-constexpr absl::Duration kAdoptionAge = absl::Hours(1);
 
 // A plan says what it could not look at; nobody waits for it until an outage ends.
 constexpr absl::Duration kOutagePatience = absl::Seconds(30);
@@ -167,9 +164,9 @@ class Planning {
 
   bool Adopts(const Replica& replica, const std::optional<absl::Time>& server_time) {
     const bool equal = oncall::SameArguments(replica, wanted_);
-    const bool young = server_time && *server_time - replica.created_at < kAdoptionAge;
+    const bool fresh = IsFresh(replica, server_time);
     const bool first = !AnnouncedReplica(call_.private_data());
-    if (!equal || !young || !first || !oncall_.claims().Announce(replica.id)) return false;
+    if (!equal || !fresh || !first || !oncall_.claims().Announce(replica.id)) return false;
     SetAnnouncedReplica(call_.private_data(), {replica.id, !repeats()});
     Warn("Apply adopts a replica", AdoptionText(replica, *server_time));
     return true;

@@ -289,6 +289,32 @@ TEST_F(ReadTest, WhatAFailedChangeLeftTakesThePlaceOfAReplicaThatIsGone) {
   EXPECT_TRUE(outcome.private_data.empty());
 }
 
+TEST_F(ReadTest, WhatAKilledChangePutBackIsRecognised) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  incident().Remove(ids::ReplicaId("rep1"));
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(5));
+  const Outcome outcome = Read(state);
+  EXPECT_EQ(outcome.said,
+            "warning: Replica recognised: PagerDuty P1\n"
+            "Replica rep1, which the state names, is gone. Replica rep2 of the same schedule has "
+            "exactly its arguments and is not an hour old, as when a change was ended while it put "
+            "the old replica back. The state takes it for the same one. Nothing has to be done.\n");
+  ASSERT_TRUE(outcome.state);
+  EXPECT_EQ(*outcome.state->id, "rep2");
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, "GET /v2/schedules/S1/replicas/rep1"));
+}
+
+TEST_F(ReadTest, NoReplicaIsRecognisedThatSomebodyElseMayHaveMade) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  incident().Remove(ids::ReplicaId("rep1"));
+  incident().AddReplica(WantedOn("P1"), absl::Hours(1));
+  incident().AddReplica(WantedOn("P2"), absl::Minutes(5));
+  oncall_->claims().Hold(incident().AddReplica(WantedOn("P1"), absl::Minutes(5)));
+  const Outcome outcome = Read(state);
+  EXPECT_TRUE(outcome.gone);
+  EXPECT_EQ(outcome.said, "");
+}
+
 TEST_F(ReadTest, KeepsTheStateWhileTheProviderIsNotKnown) {
   const ReplicaModel state = Existing(ConfigFor("P1"));
   oncall_ = std::make_shared<oncall::OnCall>(

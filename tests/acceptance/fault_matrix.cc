@@ -34,7 +34,6 @@ constexpr char kShortest[] = "  retry_timeout = \"1s\"\n  request_timeout = \"1s
 
 constexpr bool kTold = true;
 constexpr bool kGap = true;
-constexpr bool kNeedsImport = true;
 
 // What is asked because of a fault and is no repeat: the list after a lost answer, a replica that
 // its list lacks.
@@ -55,11 +54,11 @@ const std::vector<Exception>& Exceptions() {
       {"resync", "refused", {{1, 1}, 12, 0, 0, kTold}},
       // Nothing is begun after Ctrl-C, so the next apply deletes the old one.
       {"change", "Ctrl-C after", {{2, 1}, 8, 1, 1, kTold}},
-      // The provider puts the old one back, and nobody is left to store its id. The API refuses a
-      // second one, so the next apply can only ask for the import.
+      // The provider puts the old one back, and nobody is left to store its id: the next plan
+      // recognises it.
       {"change, refused twin",
        "terraform killed before",
-       {{1, 1}, 9, 4, 128 + SIGKILL, false, false, kGap, kNeedsImport}},
+       {{1, 1}, 9, 4, 128 + SIGKILL, false, false, kGap}},
   };
   return exceptions;
 }

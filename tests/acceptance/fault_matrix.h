@@ -67,8 +67,6 @@ struct Rule {
   // Whether on-call lapses until the new replica's first sync, as it must where the API refuses a
   // second replica on the target.
   bool gap = false;
-  // Whether the next apply is refused and names the replica to import.
-  bool needs_import = false;
 };
 
 struct Cell {

@@ -317,21 +317,9 @@ class FaultMatrix : public Scenario, public ::testing::WithParamInterface<Cell> 
             {"writes", writes.size()}};
   }
 
-  // What the message of a refused apply asks for.
-  void Import() {
-    const Told refused = Run({"apply", "-auto-approve"});
-    EXPECT_EQ(refused.run.exit_code, 1);
-    const std::string id = Replicas().at(0).at("id");
-    EXPECT_THAT(refused.run.out, HasSubstr(absl::StrCat("01SANDB0XPRIMARY0000000000:", id)));
-    const auto imported =
-        terraform.Run({"import", kPrimary, absl::StrCat("01SANDB0XPRIMARY0000000000:", id)});
-    EXPECT_EQ(imported.exit_code, 0) << imported.out << imported.err;
-  }
-
   // A plain run ends as if nothing had been.
-  void Converge(bool needs_import) {
+  void Converge() {
     WriteReplica();
-    if (needs_import) Import();
     if (Is("delete")) {
       EXPECT_EQ(terraform.Run({"destroy", "-auto-approve"}).exit_code, 0);
       EXPECT_EQ(EntriesInTheState(), 0);
@@ -424,7 +412,7 @@ TEST_P(FaultMatrix, EndsAsTheRulesSay) {
   ExpectTold(told, rule);
   json cell = ExpectLeft(rule);
   Calm();
-  Converge(rule.needs_import);
+  Converge();
   ExpectNobodyWasLost(rule.gap);
   ExpectLittleMemory(memory.bytes());
   cell["memory"] = memory.bytes();
