@@ -103,8 +103,8 @@ const std::vector<Operation>& Operations() {
       {"delete", "DELETE", kOne, {0, 0}, {1, 1}, {0, 1}, 4, 1, kTold},
       {"import", "GET", kList, {1, 1}, {1, 0}, {1, 0}, 3, 0},
       {"drift check", "GET", "/pagerduty/schedules/*", {1, 1}, {1, 1}, {1, 1}, 4, 0},
-      {"resync", "POST", kList, {1, 1}, {1, 1}, {2, 1}, 12, 2, kTold},
-      {"resync, delete step", "DELETE", kOne, {1, 1}, {2, 1}, {1, 1}, 12, 2, kTold},
+      {"resync", "POST", kList, {1, 1}, {1, 1}, {2, 1}, 13, 2, kTold},
+      {"resync, delete step", "DELETE", kOne, {1, 1}, {2, 1}, {1, 1}, 13, 2, kTold},
   };
   return operations;
 }
