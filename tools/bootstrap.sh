@@ -4,6 +4,7 @@
 #   tools/bootstrap.sh            to build and to run the tests
 #   tools/bootstrap.sh --checks   also for formatting, static analysis and the sanitizers
 #   tools/bootstrap.sh --release  also for the static build and its checks
+#   tools/bootstrap.sh --arm64    also for the static build for linux/arm64 and its checks
 #
 # Every system package of the project is listed here, once. Nothing is installed when all of it is there.
 set -euo pipefail
@@ -15,13 +16,15 @@ packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcpp-httplib-dev libbrotli-dev libcli11-dev
 )
 release=(binutils dpkg-dev iproute2 openssl tzdata)
+arm64=(g++-aarch64-linux-gnu qemu-user-static)
 checks=(clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev)
 
 case "${1-}" in
   "") ;;
   --checks) packages+=("${checks[@]}") ;;
   --release) packages+=("${release[@]}") ;;
-  *) echo "usage: tools/bootstrap.sh [--checks | --release]" >&2; exit 2 ;;
+  --arm64) packages+=("${release[@]}" "${arm64[@]}") ;;
+  *) echo "usage: tools/bootstrap.sh [--checks | --release | --arm64]" >&2; exit 2 ;;
 esac
 
 missing=()

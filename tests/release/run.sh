@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Builds the file that is released, and checks what is promised of it. Every check says what it saw, or ends the run.
 #
+#   tests/release/run.sh                  for linux/amd64
+#   tests/release/run.sh --arch arm64     for linux/arm64: cross-compiled, and run under emulation
+#
 # Needs root, or user namespaces for everybody, for the roots and the network of its own.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -33,5 +36,12 @@ case "$*" in
     stage "Empty roots" tests/release/check_roots.sh "$file"
     stage "The same bytes" tests/release/check_bytes.sh "$file"
     ;;
-  *) echo "usage: tests/release/run.sh" >&2; exit 2 ;;
+  "--arch arm64")
+    file=build/release-arm64/dist/$name
+    stage "Build" tools/build-release.sh --arch arm64
+    stage "The file" tests/release/check_file.sh "$file" AArch64
+    stage "The sandbox and the client" build_surroundings
+    stage "Empty roots" tests/release/check_roots.sh "$file" /usr/bin/qemu-aarch64-static
+    ;;
+  *) echo "usage: tests/release/run.sh [--arch arm64]" >&2; exit 2 ;;
 esac
