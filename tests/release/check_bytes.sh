@@ -3,9 +3,10 @@
 # another time zone, umask and number of jobs. What must be equal is what comes from this project and from the HTTP library
 # that it builds; the archives of the distribution are the same in both.
 #
-#   tests/release/check_bytes.sh FILE
+#   tests/release/check_bytes.sh FILE [OPTION...]    FILE as it is named from the project; options of tools/build-release.sh
 set -euo pipefail
-file=$(realpath "$1")
+file=$1
+shift
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/release/checks.sh
 
@@ -18,9 +19,9 @@ git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t 
   cd "$other"
   umask 027
   export CCACHE_DISABLE=1 TZ=Pacific/Kiritimati JOBS=$(($(nproc) + 1))
-  tools/build-release.sh >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  tools/build-release.sh "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 )
-built="$other/build/release/dist/$(basename "$file")"
+built="$other/$file"
 cmp "$file" "$built" || fail "two builds differ"
 cmp "$file.debug" "$built.debug" || fail "the debug symbols of two builds differ"
 ok "built again elsewhere, without the compiler cache: the same bytes"

@@ -7,6 +7,10 @@ set -euo pipefail
 if [ "${1-}" != --inside ]; then
   alone=(unshare --net --mount)
   [ "$(id -u)" -eq 0 ] || alone=(unshare --user --map-root-user --net --mount)
+  if ! refusal=$("${alone[@]}" true 2>&1); then
+    printf 'skipped: the empty roots, which need a network and mounts of their own: %s\n' "$refusal"
+    exit 0
+  fi
   exec "${alone[@]}" "$0" --inside "$@"
 fi
 shift

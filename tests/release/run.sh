@@ -42,6 +42,7 @@ case "$*" in
     stage "The file" tests/release/check_file.sh "$file" AArch64
     stage "The sandbox and the client" build_surroundings
     stage "Empty roots" tests/release/check_roots.sh "$file" /usr/bin/qemu-aarch64-static
+    stage "The same bytes" tests/release/check_bytes.sh "$file" --arch arm64
     ;;
   *) echo "usage: tests/release/run.sh [--arch arm64]" >&2; exit 2 ;;
 esac
