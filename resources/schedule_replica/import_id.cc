@@ -42,7 +42,7 @@ bool IsKnownProvider(std::string_view provider) {
 std::optional<ImportId> ParseImportId(std::string_view text) {
   if (!base::IsValidUtf8(text)) return std::nullopt;
   const std::vector<std::string> parts = SplitAtColons(text, 3);
-  if (std::ranges::any_of(parts, [](const std::string& part) { return part.empty(); })) {
+  if (std::ranges::any_of(parts, [](const std::string& part) { return base::IsBlank(part); })) {
     return std::nullopt;
   }
   if (parts.size() == 2) return ImportId{ids::ScheduleId(parts[0]), ids::ReplicaId(parts[1])};

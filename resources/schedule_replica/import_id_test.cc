@@ -34,7 +34,8 @@ TEST(ParseImportId, LetsTheIdOfAKnownSystemHoldColons) {
 }
 
 TEST(ParseImportId, RefusesEverythingElse) {
-  for (const char* text : {"", ":", "::", "S1", "S1:", ":rep1", "S1::P1", "S1: :P1", "\xff:\xff"}) {
+  for (const char* text : {"", ":", "::", "S1", "S1:", ":rep1", "S1::P1", "S1: :P1", "S1:\v:P1",
+                           "S1:\u00a0", "\xff:\xff"}) {
     EXPECT_EQ(Parsed(text), "refused") << text;
   }
 }
