@@ -1,3 +1,4 @@
+#include <cmath>
 #include <utility>
 
 #include "provider/value/json.h"
@@ -21,7 +22,7 @@ class Writer {
         if (const std::string* text = value.AsString()) return Append(QuoteJson(*text));
         break;
       case TypeKind::kNumber:
-        if (const Number* number = value.AsNumber()) return Append(number->ToDecimal());
+        if (const Number* number = value.AsNumber()) return WriteNumber(*number);
         break;
       case TypeKind::kBool:
         if (const bool* flag = value.AsBool()) return Append(*flag ? "true" : "false");
@@ -57,6 +58,12 @@ class Writer {
       Write(elements[i], i < of_tuple.size() ? of_tuple[i] : type.element());
     }
     json_ += ']';
+  }
+
+  // Readers of JSON refuse what no double is near to, and take the text of any number for one.
+  void WriteNumber(const Number& number) {
+    const std::string decimal = number.ToDecimal();
+    Append(std::isfinite(number.AsDouble()) ? decimal : QuoteJson(decimal));
   }
 
   void WriteMap(const Value::Entries& entries, const Type& type) {

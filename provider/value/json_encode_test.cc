@@ -29,6 +29,13 @@ TEST(EncodeJson, WritesNumbersWithEveryDigit) {
             "12345678901234567890123");
 }
 
+TEST(EncodeJson, WritesNumbersBeyondADoubleSoThatTheyAreReadAgain) {
+  const Value value = Value::Of(Decimal("1e330"));
+  const std::string json = EncodeJson(value, Type::Number());
+  EXPECT_EQ(json, "\"1" + std::string(330, '0') + "\"");
+  EXPECT_EQ(DecodeJson(json, Type::Number()), value);
+}
+
 TEST(EncodeJson, WritesDynamicValuesWithTheirType) {
   EXPECT_EQ(
       EncodeJson(Value::Dynamic(Type::Tuple({Type::Bool()}), Value::List({Value::Bool(true)})),
