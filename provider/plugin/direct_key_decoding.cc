@@ -1,8 +1,9 @@
 // Reading keys without OpenSSL's search for a way to read them. OpenSSL 3.0 sets up, for each key
 // and each certificate anew, a chain out of all the decoders that it has; that is a fifth of what
 // the process does to start, and two fifths of reading the authorities that a system trusts. The
-// release's linker puts these two in the place of OpenSSL's (cmake/static.cmake), for a program
-// that reads certificates, whose keys each have one decoder, and a single private key, its own.
+// release's linker puts these two in the place of OpenSSL's (resources/CMakeLists.txt), for a
+// program that reads certificates, whose keys each have one decoder, and a single private key, its
+// own.
 #define OPENSSL_SUPPRESS_DEPRECATED  // what is not deprecated goes through the decoders
 #include <openssl/bio.h>
 #include <openssl/decoder.h>
@@ -12,13 +13,11 @@
 
 namespace tf::plugin {
 
-// The name that the linker gives to what is called instead of OpenSSL's function.
-#define REPLACES(name) __asm__("__wrap_" #name)
-
-EVP_PKEY* ReadOwnKey(BIO* pem, EVP_PKEY** out, pem_password_cb* ask, void* user)
-    REPLACES(PEM_read_bio_PrivateKey);
-int AddNoOtherDecoders(OSSL_DECODER_CTX* context, OSSL_LIB_CTX* library, const char* properties)
-    REPLACES(OSSL_DECODER_CTX_add_extra);
+// Their names are those that the linker calls in place of OpenSSL's functions.
+EVP_PKEY* ReadOwnKey(BIO* pem, EVP_PKEY** out, pem_password_cb* ask,
+                     void* user) __asm__("__wrap_PEM_read_bio_PrivateKey");
+int AddNoOtherDecoders(OSSL_DECODER_CTX* context, OSSL_LIB_CTX* library,
+                       const char* properties) __asm__("__wrap_OSSL_DECODER_CTX_add_extra");
 
 // Only the form that certificate.cc writes and gRPC reads: a key on an elliptic curve, in the
 // clear.

@@ -27,7 +27,7 @@ clean_up() {
   pids=$(jobs -p)
   # shellcheck disable=SC2086 # a list
   [ -z "$pids" ] || kill $pids
-  if mountpoint --quiet "$work/frozen/root"; then umount "$work/frozen/root"; fi
+  if mountpoint --quiet "$work/frozen/tree"; then umount "$work/frozen/tree"; fi
   rm -rf "$work"
 }
 trap clean_up EXIT
@@ -58,21 +58,21 @@ wait_for ready "$work/network.log"
 
 # root NAME: a root with the file and nothing else; Terraform finds it as NAME/bin
 root() {
-  mkdir -p "$work/$1/root" "$work/$1/bin"
+  mkdir -p "$work/$1/tree" "$work/$1/bin"
   # A link spares 12 MB a root; across file systems it fails, and a copy does as well.
-  ln "$file" "$work/$1/root/$name" 2>/dev/null || cp "$file" "$work/$1/root/$name"
-  [ -z "$emulator" ] || cp "$emulator" "$work/$1/root/emulator"
+  ln "$file" "$work/$1/tree/$name" 2>/dev/null || cp "$file" "$work/$1/tree/$name"
+  [ -z "$emulator" ] || cp "$emulator" "$work/$1/tree/emulator"
   # The file tells where its socket is in its own root, the other side needs to know where that is.
   cat >"$work/$1/bin/$name" <<SH
 #!/bin/sh
-chroot "$work/$1/root" ${emulator:+/emulator} /$name "\$@" | sed -u "1s#|unix|/#|unix|$work/$1/root/#"
+chroot "$work/$1/tree" ${emulator:+/emulator} /$name "\$@" | sed -u "1s#|unix|/#|unix|$work/$1/tree/#"
 SH
   chmod +x "$work/$1/bin/$name"
 }
 # names NAME: how names are looked up in the root: through the name server that answers, or as standard input says
-names() { mkdir -p "$work/$1/root/etc"; cat >"$work/$1/root/etc/resolv.conf"; }
+names() { mkdir -p "$work/$1/tree/etc"; cat >"$work/$1/tree/etc/resolv.conf"; }
 # bundle NAME PATH: the certificates, as that path of the root
-bundle() { mkdir -p "$work/$1/root/$(dirname "$2")"; cp "$work/authority.pem" "$work/$1/root/$2"; }
+bundle() { mkdir -p "$work/$1/tree/$(dirname "$2")"; cp "$work/authority.pem" "$work/$1/tree/$2"; }
 
 unset TF_LOG TF_LOG_PROVIDER SSL_CERT_FILE SSL_CERT_DIR TMPDIR http_proxy https_proxy HTTPS_PROXY ALL_PROXY all_proxy
 export TF_IN_AUTOMATION=1 CHECKPOINT_DISABLE=1
@@ -174,7 +174,7 @@ finds empty https://four:8443 "empty root: a short name, through the search doma
 is_told empty https://missing.example.test:8443 \
   'no address is known for the host of https://missing.example.test:8443' "empty root: a name that does not exist is said to be unknown"
 
-[ -z "$(find "$work/empty/root" -name 'plugin-*')" ] || fail "empty root: a socket was left there"
+[ -z "$(find "$work/empty/tree" -name 'plugin-*')" ] || fail "empty root: a socket was left there"
 ok "empty root: no /tmp: the socket goes where Terraform works, and is gone afterwards"
 
 # ---- What may be missing, or different ----
@@ -182,7 +182,7 @@ ok "empty root: no /tmp: the socket goes where Terraform works, and is gone afte
 root hosts
 bundle hosts etc/ssl/certs/ca-certificates.crt
 names hosts <<<'nameserver 127.0.0.2'
-echo '127.0.0.1 localhost by-hosts' >"$work/hosts/root/etc/hosts"
+echo '127.0.0.1 localhost by-hosts' >"$work/hosts/tree/etc/hosts"
 finds hosts https://by-hosts:8443 "a name from /etc/hosts, which no name server is asked for"
 is_told hosts https://four.example.test:8443 \
   'no name server told the address of the host of https://four.example.test:8443 in time' "a silent name server is named within the timeout"
@@ -200,13 +200,13 @@ is_told distrustful https://four.example.test:8443 \
 root alpine
 names alpine <<<'nameserver 127.0.0.1'
 bundle alpine etc/ssl/cert.pem
-mkdir -p "$work/alpine/root/tmp" "$work/alpine/root/usr/share/zoneinfo/Europe"
-cp /usr/share/zoneinfo/Europe/London "$work/alpine/root/usr/share/zoneinfo/Europe/"
+mkdir -p "$work/alpine/tree/tmp" "$work/alpine/tree/usr/share/zoneinfo/Europe"
+cp /usr/share/zoneinfo/Europe/London "$work/alpine/tree/usr/share/zoneinfo/Europe/"
 finds alpine https://four.example.test:8443 "a root as Alpine's: its bundle, no glibc"
 
 root frozen
-mount --bind "$work/frozen/root" "$work/frozen/root"
-mount -o remount,bind,ro "$work/frozen/root"
+mount --bind "$work/frozen/tree" "$work/frozen/tree"
+mount -o remount,bind,ro "$work/frozen/tree"
 TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2 PLUGIN_PROTOCOL_VERSIONS=6 \
   "$work/frozen/bin/$name" >"$work/said" 2>&1
 expect 'cannot start: no directory for its socket: /tmp: No such file or directory; /: Read-only file system' "$work/said" \
