@@ -36,7 +36,6 @@ namespace {
 using nlohmann::json;
 using ::testing::AnyOfArray;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 

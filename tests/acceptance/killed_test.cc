@@ -23,13 +23,11 @@ namespace acceptance {
 namespace {
 
 using nlohmann::json;
-using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-using ::testing::StartsWith;
 
 enum class Operation { kCreate, kChange, kRefusedChange, kDelete, kResync };
 
