@@ -1,89 +1,50 @@
 #include "provider/plugin/go_plugin.h"
 
-#include <utility>
+#include <grpcpp/support/byte_buffer.h>
 
-#include "proto/tfplugin6/goplugin.grpc.pb.h"
+#include <optional>
+#include <string_view>
+#include <utility>
 
 namespace tf::plugin {
 namespace {
 
-// gRPC's reactors own themselves: OnDone is the last that is called on them.
+using rpc::Method;
 
-class ShutdownCall final : public grpc::ServerUnaryReactor {
- public:
-  explicit ShutdownCall(const std::function<void()>& done) : done_(done) {
-    Finish(grpc::Status::OK);
-  }
+// An empty message has no bytes.
+constexpr std::string_view kEmpty;
 
-  void OnDone() override {
-    done_();
-    delete this;
-  }
+// A HealthCheckResponse whose first field, the status, is SERVING.
+constexpr std::string_view kServing = "\x08\x01";
 
- private:
-  const std::function<void()>& done_;
-};
+auto Always(std::string_view message) {
+  return [message](const grpc::ByteBuffer&, const std::stop_token&) {
+    const grpc::Slice slice(message.data(), message.size());
+    return std::optional<grpc::ByteBuffer>(std::in_place, &slice, 1);
+  };
+}
 
-class Controller final : public ::plugin::GRPCController::CallbackService {
- public:
-  explicit Controller(std::function<void()> done) : done_(std::move(done)) {}
-
-  grpc::ServerUnaryReactor* Shutdown(grpc::CallbackServerContext*, const ::plugin::Empty*,
-                                     ::plugin::Empty*) override {
-    return new ShutdownCall(done_);
-  }
-
- private:
-  std::function<void()> done_;
-};
-
-class StdioStream final : public grpc::ServerWriteReactor<::plugin::StdioData> {
- public:
-  void OnCancel() override { Finish(grpc::Status::CANCELLED); }
-  void OnDone() override { delete this; }
-};
-
-class Stdio final : public ::plugin::GRPCStdio::CallbackService {
- public:
-  grpc::ServerWriteReactor<::plugin::StdioData>* StreamStdio(grpc::CallbackServerContext*,
-                                                             const ::plugin::Empty*) override {
-    return new StdioStream;
-  }
-};
-
-class BrokerStream final : public grpc::ServerBidiReactor<::plugin::ConnInfo, ::plugin::ConnInfo> {
- public:
-  BrokerStream() { StartRead(&ignored_); }
-
-  void OnReadDone(bool ok) override {
-    if (ok) {
-      StartRead(&ignored_);
-    } else {
-      Finish(grpc::Status::OK);
-    }
-  }
-  void OnDone() override { delete this; }
-
- private:
-  ::plugin::ConnInfo ignored_;
-};
-
-class Broker final : public ::plugin::GRPCBroker::CallbackService {
- public:
-  grpc::ServerBidiReactor<::plugin::ConnInfo, ::plugin::ConnInfo>* StartStream(
-      grpc::CallbackServerContext*) override {
-    return new BrokerStream;
-  }
-};
+std::optional<grpc::ByteBuffer> NoMessage(const grpc::ByteBuffer&, const std::stop_token&) {
+  return std::nullopt;
+}
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeController(std::function<void()> done) {
-  return std::make_unique<Controller>(std::move(done));
+std::vector<Method> GoPluginMethods(std::function<void()> done) {
+  return {
+      {.path = "/plugin.GRPCController/Shutdown",
+       .answer = Always(kEmpty),
+       .where = Method::Where::kAtOnce,
+       .answered = std::move(done)},
+      {.path = "/grpc.health.v1.Health/Check",
+       .answer = Always(kServing),
+       .where = Method::Where::kAtOnce},
+      {.path = "/plugin.GRPCStdio/StreamStdio"},
+      {.path = "/plugin.GRPCBroker/StartStream",
+       .answer = NoMessage,
+       .where = Method::Where::kAtOnce,
+       .requests = Method::Requests::kUntilTheEnd},
+  };
 }
-
-std::unique_ptr<grpc::Service> MakeStdio() { return std::make_unique<Stdio>(); }
-
-std::unique_ptr<grpc::Service> MakeBroker() { return std::make_unique<Broker>(); }
 
 }  // namespace tf::plugin

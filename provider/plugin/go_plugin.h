@@ -1,24 +1,19 @@
-// The services that Terraform expects of every plugin, whatever it provides. None of them holds a
+// The methods that Terraform expects of every plugin, whatever it provides. None of them holds a
 // thread while it waits.
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <vector>
 
-namespace grpc {
-class Service;
-}
+#include "provider/rpc/call_server.h"
 
 namespace tf::plugin {
 
-// Takes Terraform's leave. `done` is called on a thread of gRPC, once the answer is out; it must
-// not block.
-std::unique_ptr<grpc::Service> MakeController(std::function<void()> done);
-
-// The stream for stray output: open until the end, and empty, since stray output goes to the log.
-std::unique_ptr<grpc::Service> MakeStdio();
-
-// The stream for further connections: open until the end; what comes in is of no use.
-std::unique_ptr<grpc::Service> MakeBroker();
+// * Shutdown takes Terraform's leave. `done` is called once its answer is out; it must not block.
+// * Health: the plugin is serving as long as it answers.
+// * The stream for stray output is open until the client ends it, and empty: stray output goes to
+//   the log.
+// * So is the stream for further connections; what comes in is of no use.
+std::vector<rpc::Method> GoPluginMethods(std::function<void()> done);
 
 }  // namespace tf::plugin

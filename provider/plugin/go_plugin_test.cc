@@ -3,41 +3,32 @@
 #include <grpcpp/grpcpp.h>
 
 #include <future>
-#include <memory>
 
 #include "gtest/gtest.h"
 #include "proto/tfplugin6/goplugin.grpc.pb.h"
+#include "provider/rpc/test_server.h"
 
 namespace tf::plugin {
 namespace {
 
 class GoPlugin : public testing::Test {
  protected:
-  void Serve(std::unique_ptr<grpc::Service> service) {
-    service_ = std::move(service);
-    grpc::ServerBuilder builder;
-    builder.RegisterService(service_.get());
-    server_ = builder.BuildAndStart();
-    channel_ = server_->InProcessChannel({});
-  }
-
-  std::unique_ptr<grpc::Service> service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
+  std::promise<void> done_;
+  rpc::Workers workers_{1};
+  rpc::TestServer server_{GoPluginMethods([this] { done_.set_value(); }), workers_};
   grpc::ClientContext context_;
 };
 
 TEST_F(GoPlugin, AnswersShutdownAndThenSaysSo) {
-  std::promise<void> done;
-  Serve(MakeController([&] { done.set_value(); }));
   ::plugin::Empty empty;
-  EXPECT_TRUE(::plugin::GRPCController::NewStub(channel_)->Shutdown(&context_, empty, &empty).ok());
-  done.get_future().wait();
+  EXPECT_TRUE(::plugin::GRPCController::NewStub(server_.channel())
+                  ->Shutdown(&context_, empty, &empty)
+                  .ok());
+  done_.get_future().wait();
 }
 
 TEST_F(GoPlugin, KeepsTheStreamOfStrayOutputOpenUntilItIsCancelled) {
-  Serve(MakeStdio());
-  const auto stub = ::plugin::GRPCStdio::NewStub(channel_);
+  const auto stub = ::plugin::GRPCStdio::NewStub(server_.channel());
   const auto stream = stub->StreamStdio(&context_, ::plugin::Empty());
   context_.TryCancel();
   ::plugin::StdioData data;
@@ -46,8 +37,7 @@ TEST_F(GoPlugin, KeepsTheStreamOfStrayOutputOpenUntilItIsCancelled) {
 }
 
 TEST_F(GoPlugin, EndsTheStreamOfConnectionsWithTheClientsSide) {
-  Serve(MakeBroker());
-  const auto stub = ::plugin::GRPCBroker::NewStub(channel_);
+  const auto stub = ::plugin::GRPCBroker::NewStub(server_.channel());
   const auto stream = stub->StartStream(&context_);
   EXPECT_TRUE(stream->Write(::plugin::ConnInfo()));
   EXPECT_TRUE(stream->WritesDone());

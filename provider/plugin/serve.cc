@@ -1,6 +1,5 @@
 #include "provider/plugin/serve.h"
 
-#include <grpcpp/generic/async_generic_service.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,11 +40,12 @@ constexpr absl::Duration kGrace = absl::Milliseconds(800);
 // The provider at work, between its engine and its socket.
 class Service {
  public:
-  explicit Service(const Options& options)
-      : engine_(options.define), service_(rpc::MakeService(engine_, workers_)) {}
+  Service(const Options& options, Ending& ending)
+      : engine_(options.define),
+        server_(rpc::ProviderMethods(engine_), workers_, [&ending] { ending.Announce(); }) {}
 
-  bool Start(const std::string& socket_path, const MutualTls* tls, Ending& ending) {
-    return server_.Start(socket_path, tls, *service_, [&ending] { ending.Announce(); });
+  bool Start(const std::string& socket_path, const MutualTls* tls) {
+    return server_.Start(socket_path, tls);
   }
 
   // Asks running calls to end, and waits a little for them.
@@ -60,7 +60,6 @@ class Service {
  private:
   engine::Engine engine_;
   rpc::Workers workers_{kMostWorkers};
-  std::unique_ptr<grpc::CallbackGenericService> service_;
   Server server_;
 };
 
@@ -101,8 +100,8 @@ int ServeTerraform(const Options& options, const Invitation& invitation) {
     if (!certificate) return Fail(options.about, certificate.error());
     tls = MutualTls{std::move(*certificate), invitation.client_certificate};
   }
-  Service service(options);
-  if (!service.Start(socket->path(), tls ? &*tls : nullptr, ending)) {
+  Service service(options, ending);
+  if (!service.Start(socket->path(), tls ? &*tls : nullptr)) {
     return Fail(options.about, "gRPC refuses to listen; TF_LOG=debug tells more");
   }
   const std::string certificate = tls ? tls->own.handshake_form : "";
@@ -124,8 +123,8 @@ int ServeDebugger(const Options& options) {
   InstallLog(::getenv, TypeName(options.about));
   const auto socket = MakeSocket("");
   if (!socket) return Fail(options.about, socket.error());
-  Service service(options);
-  if (!service.Start(socket->path(), nullptr, ending)) {
+  Service service(options, ending);
+  if (!service.Start(socket->path(), nullptr)) {
     return Fail(options.about, "gRPC refuses to listen; TF_LOG=debug tells more");
   }
   std::cout << ReattachText(options.about, socket->path(), getpid()) << std::flush;

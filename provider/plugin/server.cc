@@ -1,25 +1,16 @@
 #include "provider/plugin/server.h"
 
-#include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/grpcpp.h>
-#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/synchronization/mutex.h"
-#include "absl/time/clock.h"
 #include "provider/plugin/go_plugin.h"
 
 namespace tf::plugin {
 namespace {
-
-// As Go's providers allow. gRPC's own limit of 4 MiB is less than a large state.
-constexpr int kLargestMessage = 256 << 20;
-
-// By this name go-plugin asks after a plugin's health.
-constexpr char kHealthName[] = "plugin";
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(const MutualTls* tls) {
   if (tls == nullptr) return grpc::InsecureServerCredentials();
@@ -30,39 +21,27 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const MutualTls* tls) {
   return grpc::SslServerCredentials(options);
 }
 
+std::vector<rpc::Method> AllMethods(std::vector<rpc::Method> provider, std::function<void()> done) {
+  for (rpc::Method& method : GoPluginMethods(std::move(done))) {
+    provider.push_back(std::move(method));
+  }
+  return provider;
+}
+
 }  // namespace
 
-Server::Server() = default;
-Server::~Server() = default;
+Server::Server(std::vector<rpc::Method> provider, rpc::Workers& workers,
+               std::function<void()> shutdown_answered)
+    : calls_(AllMethods(std::move(provider), std::move(shutdown_answered)), workers) {}
 
-bool Server::Start(const std::string& socket_path, const MutualTls* tls,
-                   grpc::CallbackGenericService& provider,
-                   std::function<void()> shutdown_answered) {
+bool Server::Start(const std::string& socket_path, const MutualTls* tls) {
   // The distribution's Abseil looks for possible deadlocks at every lock that gRPC takes.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  own_services_.push_back(MakeController(std::move(shutdown_answered)));
-  own_services_.push_back(MakeStdio());
-  own_services_.push_back(MakeBroker());
-  grpc::EnableDefaultHealthCheckService(true);
-
-  grpc::ServerBuilder builder;
   // gRPC takes the address for percent-encoded.
-  builder.AddListeningPort(absl::StrCat("unix:", absl::StrReplaceAll(socket_path, {{"%", "%25"}})),
-                           Credentials(tls));
-  builder.SetMaxReceiveMessageSize(kLargestMessage);
-  builder.SetMaxSendMessageSize(kLargestMessage);
-  builder.RegisterCallbackGenericService(&provider);
-  for (const auto& service : own_services_) builder.RegisterService(service.get());
-  server_ = builder.BuildAndStart();
-  if (server_ == nullptr) return false;
-  if (auto* health = server_->GetHealthCheckService(); health != nullptr) {
-    health->SetServingStatus(kHealthName, true);
-  }
-  return true;
+  return calls_.Start(absl::StrCat("unix:", absl::StrReplaceAll(socket_path, {{"%", "%25"}})),
+                      Credentials(tls));
 }
 
-void Server::Stop(absl::Duration grace) {
-  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
-}
+void Server::Stop(absl::Duration grace) { calls_.Stop(grace); }
 
 }  // namespace tf::plugin

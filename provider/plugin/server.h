@@ -1,20 +1,14 @@
-// The gRPC server: the provider's service and those that every plugin has, on a socket, encrypted
-// where Terraform brought a certificate. Calls are answered from Start to Stop, on gRPC's threads.
+// The plugin's server: the provider's methods and those that every plugin has, on a socket,
+// encrypted where Terraform brought a certificate. Calls are answered from Start to Stop.
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "provider/plugin/certificate.h"
-
-namespace grpc {
-class CallbackGenericService;
-class Server;
-class Service;
-}  // namespace grpc
+#include "provider/rpc/call_server.h"
 
 namespace tf::plugin {
 
@@ -26,21 +20,19 @@ struct MutualTls {
 
 class Server {
  public:
-  Server();
-  ~Server();
+  // `workers` outlives the server. `shutdown_answered` is as in GoPluginMethods.
+  Server(std::vector<rpc::Method> provider, rpc::Workers& workers,
+         std::function<void()> shutdown_answered);
 
-  // Listens on `socket_path`; without `tls`, in the clear. `provider` outlives the server.
-  // `shutdown_answered` is as in MakeController. False when gRPC refuses; it says why in the log.
-  bool Start(const std::string& socket_path, const MutualTls* tls,
-             grpc::CallbackGenericService& provider, std::function<void()> shutdown_answered);
+  // Listens on `socket_path`; without `tls`, in the clear. False when gRPC refuses; it says why in
+  // the log.
+  bool Start(const std::string& socket_path, const MutualTls* tls);
 
-  // Takes no more calls, gives running ones `grace`, then cancels them and waits until the last has
-  // ended.
+  // As CallServer::Stop.
   void Stop(absl::Duration grace);
 
  private:
-  std::vector<std::unique_ptr<grpc::Service>> own_services_;
-  std::unique_ptr<grpc::Server> server_;  // behind the services, so it is destroyed before them
+  rpc::CallServer calls_;
 };
 
 }  // namespace tf::plugin

@@ -1,9 +1,9 @@
 #include "provider/plugin/server.h"
 
-#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 
 #include <future>
+#include <memory>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -15,35 +15,34 @@ namespace {
 
 // The server at large is tested through a whole program, in tests/protocol.
 
-TEST(Server, RefusesAPathWhereNothingCanBe) {
-  grpc::CallbackGenericService provider;
-  Server server;
-  EXPECT_FALSE(server.Start("/does/not/exist/socket", nullptr, provider, [] {}));
-  server.Stop(absl::ZeroDuration());
+class ServerTest : public testing::Test {
+ protected:
+  std::promise<void> answered_;
+  rpc::Workers workers_{1};
+  Server server_{{}, workers_, [this] { answered_.set_value(); }};
+};
+
+TEST_F(ServerTest, RefusesAPathWhereNothingCanBe) {
+  EXPECT_FALSE(server_.Start("/does/not/exist/socket", nullptr));
+  server_.Stop(absl::ZeroDuration());
 }
 
-TEST(Server, TellsWhenShutdownWasAnswered) {
+TEST_F(ServerTest, TellsWhenShutdownWasAnswered) {
   const auto socket = PrivateSocket::Make({testing::TempDir()});
   ASSERT_TRUE(socket) << socket.error();
-  grpc::CallbackGenericService provider;
-  std::promise<void> answered;
-  Server server;
-  ASSERT_TRUE(
-      server.Start(socket->path(), nullptr, provider, [&answered] { answered.set_value(); }));
+  ASSERT_TRUE(server_.Start(socket->path(), nullptr));
   const auto stub = ::plugin::GRPCController::NewStub(
       grpc::CreateChannel("unix:" + socket->path(), grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
   ::plugin::Empty empty;
   EXPECT_TRUE(stub->Shutdown(&context, empty, &empty).ok());
-  answered.get_future().wait();
+  answered_.get_future().wait();
 }
 
-TEST(Server, StopCancelsOpenStreams) {
+TEST_F(ServerTest, StopCancelsOpenStreams) {
   const auto socket = PrivateSocket::Make({testing::TempDir()});
   ASSERT_TRUE(socket) << socket.error();
-  grpc::CallbackGenericService provider;
-  Server server;
-  ASSERT_TRUE(server.Start(socket->path(), nullptr, provider, [] {}));
+  ASSERT_TRUE(server_.Start(socket->path(), nullptr));
   const auto channel =
       grpc::CreateChannel("unix:" + socket->path(), grpc::InsecureChannelCredentials());
   const auto stub = ::plugin::GRPCStdio::NewStub(channel);
@@ -53,7 +52,7 @@ TEST(Server, StopCancelsOpenStreams) {
   grpc::ClientContext second;
   ::plugin::Empty empty;
   ASSERT_TRUE(::plugin::GRPCController::NewStub(channel)->Shutdown(&second, empty, &empty).ok());
-  server.Stop(absl::Milliseconds(1));
+  server_.Stop(absl::Milliseconds(1));
   ::plugin::StdioData data;
   EXPECT_FALSE(stream->Read(&data));
   EXPECT_FALSE(stream->Finish().ok());

@@ -1,26 +1,16 @@
-// The provider's gRPC service. Each call is read here, answered by the engine, on a worker if it
-// may wait, and ends with status OK: what goes wrong is a diagnostic in the answer. It takes
-// requests as bytes, so that even one which cannot be read is answered that way; gRPC's generated
-// services call it unimplemented.
+// The methods of the provider's gRPC service, each answered by the engine. What goes wrong is a
+// diagnostic in the answer. Requests are taken as bytes, so that even one which cannot be read is
+// answered that way; gRPC's generated services call it unimplemented.
 #pragma once
 
-#include <memory>
-#include <string_view>
 #include <vector>
 
 #include "provider/engine/engine.h"
-#include "provider/rpc/workers.h"
-
-namespace grpc {
-class CallbackGenericService;
-}
+#include "provider/rpc/call_server.h"
 
 namespace tf::rpc {
 
-// Both outlive the service.
-std::unique_ptr<grpc::CallbackGenericService> MakeService(engine::Engine& engine, Workers& workers);
-
-// The paths of all calls that are answered, as "/tfplugin6.Provider/ReadResource".
-std::vector<std::string_view> AnsweredPaths();
+// All that the protocol has. `engine` outlives them.
+std::vector<Method> ProviderMethods(engine::Engine& engine);
 
 }  // namespace tf::rpc

@@ -1,6 +1,5 @@
 #include "provider/rpc/service.h"
 
-#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
@@ -18,6 +17,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "proto/tfplugin6/tfplugin6.pb.h"
+#include "provider/rpc/test_server.h"
 #include "provider/sdk/provider.h"
 
 namespace tf::rpc {
@@ -78,10 +78,6 @@ struct Outcome {
 class ServiceTest : public testing::Test {
  protected:
   ServiceTest() {
-    grpc::ServerBuilder builder;
-    builder.RegisterCallbackGenericService(service_.get());
-    server_ = builder.BuildAndStart();
-    channel_ = server_->InProcessChannel({});
     pb::ConfigureProvider::Request configure;
     configure.mutable_config()->set_json("{}");
     Ask("ConfigureProvider", configure);
@@ -96,12 +92,12 @@ class ServiceTest : public testing::Test {
     };
     auto running = std::make_shared<Running>();
     running->request = request;
-    grpc::GenericStub(channel_).UnaryCall(&context, "/tfplugin6.Provider/" + method, {},
-                                          &running->request, &running->outcome.answer,
-                                          [running](grpc::Status status) {
-                                            running->outcome.status = std::move(status);
-                                            running->ended.set_value(running->outcome);
-                                          });
+    grpc::GenericStub(server_.channel())
+        .UnaryCall(&context, "/tfplugin6.Provider/" + method, {}, &running->request,
+                   &running->outcome.answer, [running](grpc::Status status) {
+                     running->outcome.status = std::move(status);
+                     running->ended.set_value(running->outcome);
+                   });
     return running->ended.get_future();
   }
 
@@ -135,21 +131,21 @@ class ServiceTest : public testing::Test {
     return definition;
   }};
   Workers workers_{4};
-  std::unique_ptr<grpc::CallbackGenericService> service_ = MakeService(engine_, workers_);
-  std::unique_ptr<grpc::Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
+  TestServer server_{ProviderMethods(engine_), workers_};
 };
 
-TEST(AnsweredPaths, AreAllThoseOfTheProtocol) {
+TEST(ProviderMethods, AreAllThoseOfTheProtocol) {
   std::set<std::string> published;
   std::ifstream facts(WIRE_FACTS);
   for (std::string line; std::getline(facts, line);) {
     if (!line.starts_with("rpc\t/tfplugin6.Provider/")) continue;
     published.insert(line.substr(4, line.find('\t', 4) - 4));
   }
-  const auto answered = AnsweredPaths();
   EXPECT_EQ(published.size(), 36U);
-  EXPECT_EQ(std::set<std::string>(answered.begin(), answered.end()), published);
+  engine::Engine engine([] { return Definition(std::make_unique<PlainProvider>()); });
+  std::set<std::string> answered;
+  for (const Method& method : ProviderMethods(engine)) answered.emplace(method.path);
+  EXPECT_EQ(answered, published);
 }
 
 TEST_F(ServiceTest, AnswersACall) {
