@@ -28,8 +28,12 @@ void SortEntries(std::vector<std::pair<std::string, T>>& entries) {
 // The value of that name in sorted entries; nullptr when there is none. `Entries` may be const.
 template <class Entries>
 auto FindEntry(Entries& entries, std::string_view name) -> decltype(&entries.begin()->second) {
-  const auto it = std::ranges::lower_bound(
-      entries, name, {}, [](const auto& entry) -> std::string_view { return entry.first; });
+  const auto name_of = [](const auto& entry) -> std::string_view { return entry.first; };
+  // Names of different lengths differ at a glance, which for the attributes of a resource is faster
+  // than to look for their order.
+  constexpr std::size_t kFew = 32;
+  const auto it = entries.size() <= kFew ? std::ranges::find(entries, name, name_of)
+                                         : std::ranges::lower_bound(entries, name, {}, name_of);
   return it != entries.end() && it->first == name ? &it->second : nullptr;
 }
 
