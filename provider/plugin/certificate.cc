@@ -134,4 +134,10 @@ tl::expected<Certificate, std::string> MakeCertificate(absl::Time now) {
   return Certificate{std::move(*key_pem), std::move(*pem), std::move(*handshake_form)};
 }
 
+bool IsCertificate(const std::string& pem) {
+  const Bio text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  if (text == nullptr) return false;
+  return X509Ptr(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)) != nullptr;
+}
+
 }  // namespace tf::plugin

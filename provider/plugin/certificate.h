@@ -19,4 +19,7 @@ struct Certificate {
 // ten years after it. The error is OpenSSL's own words.
 tl::expected<Certificate, std::string> MakeCertificate(absl::Time now);
 
+// Whether it begins with a certificate in PEM. gRPC ends the process over one that is none.
+bool IsCertificate(const std::string& pem);
+
 }  // namespace tf::plugin

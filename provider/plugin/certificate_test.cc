@@ -81,5 +81,16 @@ TEST(MakeCertificate, IsDifferentEveryTime) {
   EXPECT_NE(X509_get0_serialNumber(Parse(one->certificate_pem).get()), nullptr);
 }
 
+TEST(IsCertificate, IsFalseForWhatCannotBeRead) {
+  const auto made = MakeCertificate(kNow);
+  ASSERT_TRUE(made) << made.error();
+  EXPECT_TRUE(IsCertificate(made->certificate_pem));
+  EXPECT_FALSE(IsCertificate(made->key_pem));
+  EXPECT_FALSE(IsCertificate(""));
+  EXPECT_FALSE(IsCertificate("garbage"));
+  EXPECT_FALSE(
+      IsCertificate("-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n-----END CERTIFICATE-----\n"));
+}
+
 }  // namespace
 }  // namespace tf::plugin

@@ -50,15 +50,18 @@ bool HasOurSocket(int directory) {
          S_ISSOCK(socket.st_mode) && socket.st_uid == geteuid();
 }
 
-bool NobodyListens(int directory) {
-  const FileDescriptor client(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+// Calls bind or connect with the address of a path that is short enough.
+int WithAddress(int (*call)(int, const sockaddr*, socklen_t), int socket, std::string_view path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  const std::string path = absl::StrCat("/proc/self/fd/", directory, kSocket);
   std::ranges::copy(path, address.sun_path);
-  return connect(client.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) !=
-             0 &&
-         errno == ECONNREFUSED;
+  return call(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+}
+
+bool NobodyListens(int directory) {
+  const FileDescriptor client(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  const std::string path = absl::StrCat("/proc/self/fd/", directory, kSocket);
+  return WithAddress(connect, client.number(), path) != 0 && errno == ECONNREFUSED;
 }
 
 void RemoveIfAbandoned(int parent, const char* name) {
@@ -85,7 +88,9 @@ tl::expected<PrivateSocket, std::string> PrivateSocket::Make(
     } else if (mkdtemp(directory.data()) == nullptr) {  // made with mode 0700
       failures.push_back(absl::StrCat(parent, ": ", std::strerror(errno)));
     } else {
-      return PrivateSocket(std::move(directory));
+      PrivateSocket made(std::move(directory));
+      if (made.Listen()) return made;
+      failures.push_back(absl::StrCat(parent, ": ", std::strerror(errno)));
     }
   }
   return tl::unexpected(absl::StrJoin(failures, "; "));
@@ -101,7 +106,14 @@ PrivateSocket::PrivateSocket(std::string directory)
 PrivateSocket::PrivateSocket(PrivateSocket&& other) noexcept
     : directory_(std::exchange(other.directory_, {})),
       path_(std::move(other.path_)),
-      held_(std::move(other.held_)) {}
+      held_(std::move(other.held_)),
+      listener_(std::move(other.listener_)) {}
+
+bool PrivateSocket::Listen() {
+  listener_ = FileDescriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  return WithAddress(bind, listener_.number(), path_) == 0 &&
+         listen(listener_.number(), SOMAXCONN) == 0;
+}
 
 void PrivateSocket::Remove() {
   if (directory_.empty()) return;

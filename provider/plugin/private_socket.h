@@ -1,6 +1,6 @@
-// A place for the socket that nobody but the user can reach: a new directory of its own, readable
-// by the owner alone. The directory and the socket in it are removed with the object, and what a
-// killed process could not remove is removed by a later one. Not safe to share between threads.
+// A listening Unix socket that nobody but the user can reach: it lies in a new directory of its
+// own, readable by the owner alone. Both are removed with the object, and what a killed process
+// could not remove is removed by a later one. Not safe to share between threads.
 #pragma once
 
 #include <string>
@@ -13,9 +13,9 @@ namespace tf::plugin {
 
 class PrivateSocket {
  public:
-  // Tries the parent directories in order, and takes the first in which a directory can be made and
-  // whose path is short enough for a socket (107 bytes on Linux) and harmless in the handshake
-  // line. The error names every one that failed, and why.
+  // Tries the parent directories in order, and takes the first in which a directory and a socket
+  // can be made and whose path is short enough for one (107 bytes on Linux) and harmless in the
+  // handshake line. The error names every one that failed, and why.
   static tl::expected<PrivateSocket, std::string> Make(const std::vector<std::string>& parents);
 
   PrivateSocket(PrivateSocket&& other) noexcept;
@@ -24,8 +24,9 @@ class PrivateSocket {
   PrivateSocket& operator=(const PrivateSocket&) = delete;
   ~PrivateSocket() { Remove(); }
 
-  // Where to listen. Nothing is there yet.
   const std::string& path() const { return path_; }
+  // The listening socket. Who connects before its connections are accepted waits.
+  int listener() const { return listener_.number(); }
 
   // Removes socket and directory now. Doing it twice is harmless.
   void Remove();
@@ -37,12 +38,14 @@ class PrivateSocket {
 
  private:
   explicit PrivateSocket(std::string directory);
+  bool Listen();
 
   std::string directory_;  // empty: nothing left to remove
   std::string path_;
   // The directory, locked as long as the process lives, so that nobody takes it for abandoned
   // before it listens.
   FileDescriptor held_;
+  FileDescriptor listener_;
 };
 
 // Where sockets go: what Terraform asked for, if anything, then the user's choice, then what every

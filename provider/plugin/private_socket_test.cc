@@ -1,5 +1,7 @@
 #include "provider/plugin/private_socket.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -41,7 +43,7 @@ TEST(PrivateSocket, RemovesSocketAndDirectoryAtTheEnd) {
     const auto socket = PrivateSocket::Make({testing::TempDir()});
     ASSERT_TRUE(socket) << socket.error();
     path = socket->path();
-    std::ofstream(path) << "stands for the socket";
+    EXPECT_TRUE(fs::is_socket(path));
   }
   EXPECT_FALSE(fs::exists(path));
   EXPECT_FALSE(fs::exists(fs::path(path).parent_path()));
@@ -56,6 +58,19 @@ TEST(PrivateSocket, IsRemovedOnceAfterAMove) {
   moved.Remove();
   moved.Remove();
   EXPECT_FALSE(fs::exists(directory));
+}
+
+TEST(PrivateSocket, LetsThoseWaitWhoConnectBeforeTheyAreAccepted) {
+  const auto made = PrivateSocket::Make({testing::TempDir()});
+  ASSERT_TRUE(made) << made.error();
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::ranges::copy(made->path(), address.sun_path);
+  const FileDescriptor client(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  ASSERT_EQ(connect(client.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)),
+            0);
+  const FileDescriptor accepted(accept(made->listener(), nullptr, nullptr));
+  EXPECT_TRUE(accepted.valid());
 }
 
 TEST(PrivateSocket, FallsBackWhenAParentIsTooLongOrMissing) {
@@ -125,11 +140,10 @@ TEST_F(AbandonedSocket, IsNoneWhileSomebodyListens) {
 
 // A process that starts at the same time has a socket already, but does not listen yet.
 TEST_F(AbandonedSocket, IsNoneWhileSomebodyHoldsTheDirectory) {
-  const auto starting = PrivateSocket::Make({parent_});
-  ASSERT_TRUE(starting);
-  const std::string name = fs::path(starting->path()).parent_path().filename();
-  Abandon(name);
-  EXPECT_TRUE(Stays(name));
+  Abandon("plugin-aB3xY9");
+  const FileDescriptor held(open((parent_ / "plugin-aB3xY9").c_str(), O_DIRECTORY | O_CLOEXEC));
+  ASSERT_EQ(flock(held.number(), LOCK_EX), 0);
+  EXPECT_TRUE(Stays("plugin-aB3xY9"));
 }
 
 TEST_F(AbandonedSocket, IsNoneUnderAnotherName) {

@@ -37,6 +37,8 @@ constexpr std::size_t kMostWorkers = 64;
 // end what it began.
 constexpr absl::Duration kGrace = absl::Milliseconds(800);
 
+constexpr char kNoServer[] = "gRPC refuses to serve; TF_LOG=debug tells more";
+
 // The provider at work, between its engine and its socket.
 class Service {
  public:
@@ -44,8 +46,8 @@ class Service {
       : engine_(options.define),
         server_(rpc::ProviderMethods(engine_), workers_, [&ending] { ending.Announce(); }) {}
 
-  bool Start(const std::string& socket_path, const MutualTls* tls) {
-    return server_.Start(socket_path, tls);
+  bool Start(const PrivateSocket& socket, const MutualTls* tls) {
+    return server_.Start(socket.listener(), tls);
   }
 
   // Asks running calls to end, and waits a little for them.
@@ -100,18 +102,21 @@ int ServeTerraform(const Options& options, const Invitation& invitation) {
     if (!certificate) return Fail(options.about, certificate.error());
     tls = MutualTls{std::move(*certificate), invitation.client_certificate};
   }
-  Service service(options, ending);
-  if (!service.Start(socket->path(), tls ? &*tls : nullptr)) {
-    return Fail(options.about, "gRPC refuses to listen; TF_LOG=debug tells more");
-  }
   const std::string certificate = tls ? tls->own.handshake_form : "";
-  if (WriteHandshake(HandshakeLine(invitation, socket->path(), certificate))) {
-    // Terraform does not wait for this: its calls go to other threads.
-    socket->RemoveAbandonedNeighbours();
-    const Ending::Cause cause = ending.Wait();
-    if (cause == Ending::Cause::kParentGone) LOG_AT(base::LogLevel::kInfo, "Terraform is gone");
-    service.Stop();
+  if (!WriteHandshake(HandshakeLine(invitation, socket->path(), certificate))) {
+    return EXIT_FAILURE;  // Nobody is there to read it, or to be told.
   }
+  // Terraform reads the line and connects meanwhile. The socket lets it wait.
+  if (tls && !IsCertificate(tls->client_certificate)) {
+    return Fail(options.about, "PLUGIN_CLIENT_CERT holds no certificate");
+  }
+  Service service(options, ending);
+  if (!service.Start(*socket, tls ? &*tls : nullptr)) return Fail(options.about, kNoServer);
+  // Terraform does not wait for this: its calls go to other threads.
+  socket->RemoveAbandonedNeighbours();
+  const Ending::Cause cause = ending.Wait();
+  if (cause == Ending::Cause::kParentGone) LOG_AT(base::LogLevel::kInfo, "Terraform is gone");
+  service.Stop();
   socket->Remove();
   // Terraform is waiting for the process to be gone. gRPC would first wait for the connection to
   // end.
@@ -124,9 +129,7 @@ int ServeDebugger(const Options& options) {
   const auto socket = MakeSocket("");
   if (!socket) return Fail(options.about, socket.error());
   Service service(options, ending);
-  if (!service.Start(socket->path(), nullptr)) {
-    return Fail(options.about, "gRPC refuses to listen; TF_LOG=debug tells more");
-  }
+  if (!service.Start(*socket, nullptr)) return Fail(options.about, kNoServer);
   std::cout << ReattachText(options.about, socket->path(), getpid()) << std::flush;
   socket->RemoveAbandonedNeighbours();
   ending.Wait();

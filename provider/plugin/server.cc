@@ -4,8 +4,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/synchronization/mutex.h"
 #include "provider/plugin/go_plugin.h"
 
@@ -34,12 +32,10 @@ Server::Server(std::vector<rpc::Method> provider, rpc::Workers& workers,
                std::function<void()> shutdown_answered)
     : calls_(AllMethods(std::move(provider), std::move(shutdown_answered)), workers) {}
 
-bool Server::Start(const std::string& socket_path, const MutualTls* tls) {
+bool Server::Start(int listener, const MutualTls* tls) {
   // The distribution's Abseil looks for possible deadlocks at every lock that gRPC takes.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  // gRPC takes the address for percent-encoded.
-  return calls_.Start(absl::StrCat("unix:", absl::StrReplaceAll(socket_path, {{"%", "%25"}})),
-                      Credentials(tls));
+  return calls_.Start(listener, Credentials(tls));
 }
 
 void Server::Stop(absl::Duration grace) { calls_.Stop(grace); }

@@ -24,11 +24,8 @@ class Server {
   Server(std::vector<rpc::Method> provider, rpc::Workers& workers,
          std::function<void()> shutdown_answered);
 
-  // Listens on `socket_path`; without `tls`, in the clear. False when gRPC refuses; it says why in
-  // the log.
-  bool Start(const std::string& socket_path, const MutualTls* tls);
-
-  // As CallServer::Stop.
+  // As those of CallServer; without `tls`, in the clear.
+  bool Start(int listener, const MutualTls* tls);
   void Stop(absl::Duration grace);
 
  private:

@@ -17,22 +17,19 @@ namespace {
 
 class ServerTest : public testing::Test {
  protected:
+  ServerTest() { EXPECT_TRUE(socket_) << socket_.error(); }
+
+  const tl::expected<PrivateSocket, std::string> socket_ =
+      PrivateSocket::Make({testing::TempDir()});
   std::promise<void> answered_;
   rpc::Workers workers_{1};
   Server server_{{}, workers_, [this] { answered_.set_value(); }};
 };
 
-TEST_F(ServerTest, RefusesAPathWhereNothingCanBe) {
-  EXPECT_FALSE(server_.Start("/does/not/exist/socket", nullptr));
-  server_.Stop(absl::ZeroDuration());
-}
-
 TEST_F(ServerTest, TellsWhenShutdownWasAnswered) {
-  const auto socket = PrivateSocket::Make({testing::TempDir()});
-  ASSERT_TRUE(socket) << socket.error();
-  ASSERT_TRUE(server_.Start(socket->path(), nullptr));
+  ASSERT_TRUE(server_.Start(socket_->listener(), nullptr));
   const auto stub = ::plugin::GRPCController::NewStub(
-      grpc::CreateChannel("unix:" + socket->path(), grpc::InsecureChannelCredentials()));
+      grpc::CreateChannel("unix:" + socket_->path(), grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
   ::plugin::Empty empty;
   EXPECT_TRUE(stub->Shutdown(&context, empty, &empty).ok());
@@ -40,11 +37,9 @@ TEST_F(ServerTest, TellsWhenShutdownWasAnswered) {
 }
 
 TEST_F(ServerTest, StopCancelsOpenStreams) {
-  const auto socket = PrivateSocket::Make({testing::TempDir()});
-  ASSERT_TRUE(socket) << socket.error();
-  ASSERT_TRUE(server_.Start(socket->path(), nullptr));
+  ASSERT_TRUE(server_.Start(socket_->listener(), nullptr));
   const auto channel =
-      grpc::CreateChannel("unix:" + socket->path(), grpc::InsecureChannelCredentials());
+      grpc::CreateChannel("unix:" + socket_->path(), grpc::InsecureChannelCredentials());
   const auto stub = ::plugin::GRPCStdio::NewStub(channel);
   grpc::ClientContext context;
   const auto stream = stub->StreamStdio(&context, ::plugin::Empty());

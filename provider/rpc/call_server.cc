@@ -2,10 +2,13 @@
 
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +20,9 @@ namespace {
 
 // As Go's providers allow. gRPC's own limit of 4 MiB is less than a large state.
 constexpr int kLargestMessage = 256 << 20;
+
+// When the system has no more descriptors, or memory, for another connection.
+constexpr absl::Duration kBetweenAccepts = absl::Milliseconds(100);
 
 }  // namespace
 
@@ -88,7 +94,7 @@ class CallServer::RunningCall {
 
   void MakeAnswer() {
     const absl::Time begin = absl::Now();
-    answer_ = method_->answer(std::move(request_), stop_.get_token());
+    answer_ = method_->answer(request_, stop_.get_token());
     LOG_AT(
         base::LogLevel::kTrace, "answered a call",
         {{"tf_rpc", std::string(method_->path.substr(method_->path.rfind('/') + 1))},
@@ -141,20 +147,23 @@ CallServer::CallServer(std::vector<Method> methods, Workers& workers)
 
 CallServer::~CallServer() { Stop(absl::ZeroDuration()); }
 
-bool CallServer::Start(const std::string& address,
-                       std::shared_ptr<grpc::ServerCredentials> credentials) {
+bool CallServer::Start(int listener, std::shared_ptr<grpc::ServerCredentials> credentials) {
+  using From = grpc::ServerBuilder::experimental_type::ExternalConnectionType;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(address, std::move(credentials));
   builder.SetMaxReceiveMessageSize(kLargestMessage);
   builder.SetMaxSendMessageSize(kLargestMessage);
   builder.RegisterAsyncGenericService(service_.get());
+  acceptor_ =
+      builder.experimental().AddExternalConnectionAcceptor(From::FROM_FD, std::move(credentials));
   queue_ = builder.AddCompletionQueue();
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) return false;
+  listener_ = listener;
   try {
-    thread_ = std::thread([this] { TakeEvents(); });
+    events_ = std::thread([this] { TakeEvents(); });
+    connections_ = std::thread([this] { TakeConnections(); });
   } catch (const std::system_error& error) {
-    LOG_AT(base::LogLevel::kError, "no thread for gRPC's events", {{"error", error.what()}});
+    LOG_AT(base::LogLevel::kError, "no thread for gRPC", {{"error", error.what()}});
     return false;
   }
   return true;
@@ -166,6 +175,10 @@ void CallServer::Stop(absl::Duration grace) {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  if (connections_.joinable()) {
+    shutdown(listener_, SHUT_RDWR);
+    connections_.join();
+  }
   if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   {
     // gRPC does not wait for what still works on an answer, nor may that find the queue shut down.
@@ -173,8 +186,8 @@ void CallServer::Stop(absl::Duration grace) {
     no_calls_.wait(lock, [this] { return calls_ == 0; });
   }
   queue_->Shutdown();
-  if (thread_.joinable()) {
-    thread_.join();
+  if (events_.joinable()) {
+    events_.join();
   } else {
     TakeEvents();
   }
@@ -206,6 +219,23 @@ void CallServer::TakeEvents() {
   void* tag = nullptr;
   bool ok = false;
   while (queue_->Next(&tag, &ok)) RunningCall::Take(tag, ok);
+}
+
+void CallServer::TakeConnections() {
+  for (;;) {
+    const int connection = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (connection >= 0) {
+      grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+      parameters.listener_fd = listener_;
+      parameters.fd = connection;
+      acceptor_->HandleNewConnection(&parameters);
+    } else if (errno == EINVAL || errno == EBADF || errno == ENOTSOCK) {
+      return;  // The listener was shut down, or is none.
+    } else if (errno != EINTR && errno != ECONNABORTED) {
+      LOG_AT(base::LogLevel::kWarn, "cannot accept a connection", {{"error", strerror(errno)}});
+      absl::SleepFor(kBetweenAccepts);
+    }
+  }
 }
 
 }  // namespace tf::rpc

@@ -1,6 +1,6 @@
 // A gRPC server whose calls are answered in bytes, by a table of methods. One thread of its own
 // takes all that happens from gRPC's queue, so that no two threads have to wake each other for it;
-// what may wait runs on workers.
+// another one accepts connections; what may wait runs on workers.
 #pragma once
 
 #include <grpcpp/support/byte_buffer.h>
@@ -25,6 +25,9 @@ class AsyncGenericService;
 class Server;
 class ServerCompletionQueue;
 class ServerCredentials;
+namespace experimental {
+class ExternalConnectionAcceptor;
+}
 }  // namespace grpc
 
 namespace tf::rpc {
@@ -39,10 +42,11 @@ struct Method {
 
   std::string path;  // as "/tfplugin6.Provider/ReadResource"
 
-  // Makes the answer, of which there is one or none. Must not throw. `stop` is requested when the
-  // client does not wait any more. A call that came without a request has a buffer that is not
-  // Valid(). Without a function, the call stays open until the client gives it up.
-  std::function<std::optional<grpc::ByteBuffer>(grpc::ByteBuffer request, std::stop_token stop)>
+  // Makes the answer, of which there is one or none; may use the request up. Must not throw. `stop`
+  // is requested when the client does not wait any more. A call that came without a request has a
+  // buffer that is not Valid(). Without a function, the call stays open until the client gives it
+  // up.
+  std::function<std::optional<grpc::ByteBuffer>(grpc::ByteBuffer& request, std::stop_token stop)>
       answer;
 
   Where where = Where::kOnAWorker;
@@ -60,12 +64,13 @@ class CallServer {
   CallServer& operator=(const CallServer&) = delete;
   ~CallServer();  // as Stop, without a grace
 
-  // Listens on `address`, in the forms of gRPC's naming. False when gRPC refuses; it says why in
-  // the log. To be called once.
-  bool Start(const std::string& address, std::shared_ptr<grpc::ServerCredentials> credentials);
+  // Serves those who connect to `listener`, a listening stream socket that outlives the server.
+  // False when gRPC refuses; it says why in the log. gRPC does not say so of credentials that
+  // cannot be read, and ends the process when somebody connects. To be called once.
+  bool Start(int listener, std::shared_ptr<grpc::ServerCredentials> credentials);
 
-  // Takes no more calls, gives running ones `grace`, then cancels them and waits until the last has
-  // ended. Does nothing when it was not started, or stopped before.
+  // Shuts the listener down, takes no more calls, gives running ones `grace`, then cancels them and
+  // waits until the last has ended. Does nothing when it was not started, or stopped before.
   void Stop(absl::Duration grace);
 
  private:
@@ -75,13 +80,17 @@ class CallServer {
   void AwaitCall();
   void Forget(RunningCall* call);
   void TakeEvents();
+  void TakeConnections();
 
   const std::vector<Method> methods_;
   Workers& workers_;
   std::unique_ptr<grpc::AsyncGenericService> service_;
   std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
   std::unique_ptr<grpc::Server> server_;
-  std::thread thread_;  // takes events from queue_
+  int listener_ = -1;
+  std::thread events_;
+  std::thread connections_;
 
   std::mutex mutex_;  // guards the members below
   std::condition_variable no_calls_;

@@ -35,7 +35,7 @@ void AnswerOrApologize(const Call& call, const Request& request, Response& respo
 }
 
 template <typename Request, typename Response>
-grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer request_bytes) noexcept {
+grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer& request_bytes) noexcept {
   Request request;
   Response response;
   if (grpc::SerializationTraits<Request>::Deserialize(&request_bytes, &request).ok()) {
@@ -53,8 +53,8 @@ grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer request_bytes) n
 template <typename Request, typename Response>
 Method Of(engine::Engine& engine, std::string_view name, Where where = Where::kOnAWorker,
           Requests requests = Requests::kOne) {
-  const auto answer = [&engine](grpc::ByteBuffer request, std::stop_token stop) {
-    return AnswerBytes<Request, Response>({engine, std::move(stop)}, std::move(request));
+  const auto answer = [&engine](grpc::ByteBuffer& request, std::stop_token stop) {
+    return AnswerBytes<Request, Response>({engine, std::move(stop)}, request);
   };
   return {.path = std::string("/tfplugin6.Provider/").append(name),
           .answer = answer,

@@ -120,6 +120,17 @@ TEST(MutualTls, RefusesAClientInTheClear) {
   EXPECT_FALSE(Answers(ConnectInTheClear(provider.socket())));
 }
 
+TEST(MutualTls, IsRefusedWhenTheClientsCertificateCannotBeRead) {
+  const Scratch scratch("no_certificate");
+  const fs::path errors = scratch.path() / "errors.txt";
+  ProviderProcess provider(TOY_PROVIDER, {.tls = false,
+                                          .environment = {{"PLUGIN_CLIENT_CERT", "garbage"}},
+                                          .redirection = "2>'" + errors.string() + "'"});
+  EXPECT_NE(provider.process().Wait(), 0);
+  EXPECT_THAT(Contents(errors), testing::HasSubstr("PLUGIN_CLIENT_CERT holds no certificate"));
+  EXPECT_FALSE(fs::exists(fs::path(provider.socket()).parent_path()));
+}
+
 TEST(Services, SayThatThePluginIsHealthy) {
   const ProviderProcess provider(TOY_PROVIDER);
   // HealthCheckRequest{service: "plugin"} and HealthCheckResponse{status: SERVING}.
