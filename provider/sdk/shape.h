@@ -131,10 +131,11 @@ std::optional<Model> Shape<Model>::Decode(const Value& object, Diagnostics& diag
                                           const Path& at) const {
   Diagnostics found;
   Model model;
+  Path path = at.Attribute("");
   for (const Member& member : body_->members) {
     const Value* value = object.Find(member.name);
-    member.decode(value != nullptr ? *value : Value::Null(), at.Attribute(member.name), found,
-                  model);
+    path.Rename(member.name);
+    member.decode(value != nullptr ? *value : Value::Null(), path, found, model);
   }
   diagnostics.Append(found);
   if (found.has_error()) return std::nullopt;
