@@ -91,12 +91,15 @@ OnCall::OnCall(const Settings& settings, http::Platform platform)
       clock_(platform.clock),
       external_(ExternalSystems(settings, platform)),
       incident_(ClientFrom(settings, std::move(platform))),
-      replicas_(clock_),
+      replicas_(clock_, [](const ReplicaList& list) { return list.replicas.size(); }),
       schedules_(clock_),
       all_schedules_(clock_),
-      entries_(clock_),
-      shown_(clock_),
-      base_(clock_),
+      entries_(clock_, [](const incident::Entries& all) { return all.final_entries.size(); }),
+      shown_(clock_, [](const ExternalSchedule& shown) { return shown.entries.size(); }),
+      base_(clock_,
+            [](const std::optional<ExternalSchedule>& base) {
+              return base ? base->entries.size() : 0;
+            }),
       accounts_(clock_) {}
 
 const NoAccess* OnCall::no_access() const { return no_access_ ? &*no_access_ : nullptr; }

@@ -1,11 +1,13 @@
 // One answer from outside per key, read once and shared by everybody who asks, also at once. The
 // first asker reads on its own thread; the others wait with their own stop token and deadline. A
 // first asker that is stopped or runs out of time hands over to one of those who wait. Errors are
-// shared with those who wait and never kept. Safe to call from any thread; `read` runs unlocked.
+// shared with those who wait and never kept, nor are answers beyond the room there is. Safe to call
+// from any thread; `read` runs unlocked.
 #pragma once
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,12 +32,21 @@ using Shared = tl::expected<std::shared_ptr<const T>, http::ApiError>;
 http::ApiError StoppedWaiting();
 http::ApiError WaitedTooLong();
 
+// How many elements one SharedRead keeps. 100 schedules with a shift for every hour of 90 days and
+// two layers are 432 000; a server that feeds more is asked again and again, rather than take all
+// memory.
+inline constexpr std::size_t kMostKept = 500'000;
+
 template <typename Key, typename T>
 class SharedRead {
  public:
   using Read = std::function<tl::expected<T, http::ApiError>(const http::CallLimits&)>;
 
-  explicit SharedRead(std::shared_ptr<http::Clock> clock) : clock_(std::move(clock)) {}
+  // The elements of an answer. Without it, one answer is as small as another.
+  using Size = std::size_t (*)(const T&);
+
+  explicit SharedRead(std::shared_ptr<http::Clock> clock, Size size = nullptr)
+      : clock_(std::move(clock)), size_(size) {}
 
   // What is kept for `key`, or else what `read` brings.
   Shared<T> Get(const Key& key, const http::CallLimits& limits, const Read& read);
@@ -63,7 +74,10 @@ class SharedRead {
            limits.deadline <= clock_->Steady();
   }
 
+  bool IsFull() const;
+
   const std::shared_ptr<http::Clock> clock_;
+  const Size size_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   // A slot that is not in here any more still serves those who wait for it.
@@ -96,11 +110,21 @@ Shared<T> SharedRead<Key, T>::Get(const Key& key, const http::CallLimits& limits
   Shared<T> answer = found ? Shared<T>(std::make_shared<const T>(*std::move(found)))
                            : tl::unexpected(found.error());
   if (answer || !IsReadersOwn(answer.error(), limits)) slot->answer = answer;
-  if (!answer) {
+  if (slot->answer && (!answer || IsFull())) {
     const auto kept = slots_.find(key);
-    if (kept != slots_.end() && kept->second == slot && slot->answer) slots_.erase(kept);
+    if (kept != slots_.end() && kept->second == slot) slots_.erase(kept);
   }
   return answer;
+}
+
+template <typename Key, typename T>
+bool SharedRead<Key, T>::IsFull() const {
+  if (size_ == nullptr) return false;
+  std::size_t elements = 0;
+  for (const auto& [key, slot] : slots_) {
+    if (slot->answer && *slot->answer) elements += size_(***slot->answer);
+  }
+  return elements > kMostKept;
 }
 
 template <typename Key, typename T>

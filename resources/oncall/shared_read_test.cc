@@ -154,6 +154,28 @@ TEST_F(SharedReadTest, DoesNotKeepAReadThatMayHaveMissedAWrite) {
   EXPECT_EQ(Get(1, "never read"), "after");
 }
 
+TEST_F(SharedReadTest, KeepsNothingBeyondItsRoom) {
+  Texts reads(std::make_shared<http::FakeClock>(),
+              [](const std::string& text) { return text.size(); });
+  const auto is_read_again = [&](int key, std::size_t size) {
+    int count = 0;
+    const auto read = [&](const CallLimits&) -> Outcome {
+      ++count;
+      return std::string(size, 'x');
+    };
+    EXPECT_EQ((*reads.Get(key, {}, read))->size(), size);
+    count = 0;
+    EXPECT_EQ((*reads.Get(key, {}, read))->size(), size);
+    return count > 0;
+  };
+  EXPECT_FALSE(is_read_again(1, kMostKept - 1));
+  EXPECT_TRUE(is_read_again(2, 2));
+  EXPECT_FALSE(is_read_again(3, 1));
+  reads.Drop(1);
+  EXPECT_FALSE(is_read_again(4, kMostKept - 1));
+  EXPECT_TRUE(is_read_again(5, kMostKept + 1));
+}
+
 TEST_F(SharedReadTest, ReadsAgainAfterADrop) {
   Get(1, "old");
   reads_.Drop(1);
