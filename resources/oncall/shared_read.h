@@ -63,7 +63,9 @@ class SharedRead {
   struct Slot {
     bool reading = false;
     std::optional<Shared<T>> answer;
+    std::size_t elements = 0;  // that were kept of it
   };
+  using Slots = std::map<Key, std::shared_ptr<Slot>>;
 
   bool WaitForAnswer(std::unique_lock<std::mutex>& lock, const Slot& slot,
                      const http::CallLimits& limits);
@@ -74,14 +76,18 @@ class SharedRead {
            limits.deadline <= clock_->Steady();
   }
 
-  bool IsFull() const;
+  // These three with mutex_ held.
+  bool HasRoomFor(const Shared<T>& answer) const;
+  void Keep(Slot& slot);
+  void Erase(typename Slots::iterator kept);
 
   const std::shared_ptr<http::Clock> clock_;
   const Size size_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   // A slot that is not in here any more still serves those who wait for it.
-  std::map<Key, std::shared_ptr<Slot>> slots_;
+  Slots slots_;
+  std::size_t elements_ = 0;  // of all that is in slots_
 };
 
 template <typename Key, typename T>
@@ -110,21 +116,28 @@ Shared<T> SharedRead<Key, T>::Get(const Key& key, const http::CallLimits& limits
   Shared<T> answer = found ? Shared<T>(std::make_shared<const T>(*std::move(found)))
                            : tl::unexpected(found.error());
   if (answer || !IsReadersOwn(answer.error(), limits)) slot->answer = answer;
-  if (slot->answer && (!answer || IsFull())) {
-    const auto kept = slots_.find(key);
-    if (kept != slots_.end() && kept->second == slot) slots_.erase(kept);
+  const auto kept = slots_.find(key);
+  if (slot->answer && kept != slots_.end() && kept->second == slot) {
+    HasRoomFor(answer) ? Keep(*slot) : Erase(kept);
   }
   return answer;
 }
 
 template <typename Key, typename T>
-bool SharedRead<Key, T>::IsFull() const {
-  if (size_ == nullptr) return false;
-  std::size_t elements = 0;
-  for (const auto& [key, slot] : slots_) {
-    if (slot->answer && *slot->answer) elements += size_(***slot->answer);
-  }
-  return elements > kMostKept;
+bool SharedRead<Key, T>::HasRoomFor(const Shared<T>& answer) const {
+  return answer && (size_ == nullptr || elements_ + size_(**answer) <= kMostKept);
+}
+
+template <typename Key, typename T>
+void SharedRead<Key, T>::Keep(Slot& slot) {
+  slot.elements = size_ == nullptr ? 0 : size_(***slot.answer);
+  elements_ += slot.elements;
+}
+
+template <typename Key, typename T>
+void SharedRead<Key, T>::Erase(typename Slots::iterator kept) {
+  elements_ -= kept->second->elements;
+  slots_.erase(kept);
 }
 
 template <typename Key, typename T>
@@ -150,20 +163,21 @@ void SharedRead<Key, T>::Edit(const Key& key, const std::function<void(T&)>& edi
     edit(edited);
     slot.answer = std::make_shared<const T>(std::move(edited));
   } else {
-    slots_.erase(kept);
+    Erase(kept);
   }
 }
 
 template <typename Key, typename T>
 void SharedRead<Key, T>::Drop(const Key& key) {
   const std::lock_guard lock(mutex_);
-  slots_.erase(key);
+  if (const auto kept = slots_.find(key); kept != slots_.end()) Erase(kept);
 }
 
 template <typename Key, typename T>
 void SharedRead<Key, T>::DropAll() {
   const std::lock_guard lock(mutex_);
   slots_.clear();
+  elements_ = 0;
 }
 
 }  // namespace oncall
