@@ -111,7 +111,7 @@ PrivateSocket::PrivateSocket(PrivateSocket&& other) noexcept
 
 bool PrivateSocket::Listen() {
   listener_ = FileDescriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  return WithAddress(bind, listener_.number(), path_) == 0 &&
+  return listener_.valid() && WithAddress(bind, listener_.number(), path_) == 0 &&
          listen(listener_.number(), SOMAXCONN) == 0;
 }
 

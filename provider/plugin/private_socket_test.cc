@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -88,6 +89,22 @@ TEST(PrivateSocket, SaysWhyWhenNoParentWillDo) {
   EXPECT_EQ(socket.error(), too_long +
                                 ": too long for the path of a socket; "
                                 "/does/not/exist: No such file or directory");
+}
+
+TEST(PrivateSocket, SaysWhyThereIsNoSocketAndLeavesNoDirectory) {
+  const fs::path parent = fs::path(testing::TempDir()) / "no_descriptors";
+  fs::remove_all(parent);
+  fs::create_directories(parent);
+  rlimit usual{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit none{0, usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  const auto socket = PrivateSocket::Make({parent});
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &usual), 0);
+  ASSERT_FALSE(socket);
+  EXPECT_EQ(socket.error(), parent.string() + ": Too many open files");
+  EXPECT_TRUE(fs::is_empty(parent));
+  fs::remove_all(parent);
 }
 
 // ---- What killed processes have left

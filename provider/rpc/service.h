@@ -1,6 +1,6 @@
 // The methods of the provider's gRPC service, each answered by the engine. What goes wrong is a
 // diagnostic in the answer. Requests are taken as bytes, so that even one which cannot be read is
-// answered that way; gRPC's generated services call it unimplemented.
+// answered that way, where gRPC's generated services would end the call with a status instead.
 #pragma once
 
 #include <vector>
