@@ -1,5 +1,5 @@
 // Where the certificates of this machine's trusted authorities are. A hashed directory is preferred
-// to a bundle: only the certificate that is needed is read, which saves some twenty milliseconds on
+// to a bundle: only the certificate that is needed is read, which saves milliseconds on
 // the first request.
 #pragma once
 
