@@ -1,6 +1,6 @@
 // Where the certificates of this machine's trusted authorities are. A hashed directory is preferred
-// to a bundle: only the certificate that is needed is read, which saves milliseconds on
-// the first request.
+// to a bundle: only the certificate that is needed is read, which saves milliseconds on the first
+// request.
 #pragma once
 
 #include <functional>
