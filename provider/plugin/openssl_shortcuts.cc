@@ -1,5 +1,5 @@
 // Shorter ways through OpenSSL 3.0, for a program that starts often and lives for milliseconds. The
-// release's linker puts these in the place of OpenSSL's functions (resources/CMakeLists.txt);
+// release's linker puts these in the place of OpenSSL's functions (see CMakeLists.txt beside it);
 // docs/performance.md says what each of them saves.
 //
 // Keys. OpenSSL sets up, for each key and each certificate anew, a chain out of all the decoders
@@ -23,7 +23,8 @@
 
 namespace tf::plugin {
 
-// Their names are those that the linker calls in place of OpenSSL's functions, and gives those.
+// Their names are those that the linker calls in the place of OpenSSL's functions, and those that
+// it gives the functions themselves.
 EVP_PKEY* ReadOwnKey(BIO* pem, EVP_PKEY** out, pem_password_cb* ask,
                      void* user) __asm__("__wrap_PEM_read_bio_PrivateKey");
 
