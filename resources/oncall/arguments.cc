@@ -1,5 +1,7 @@
 #include "resources/oncall/arguments.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace oncall {
@@ -21,6 +23,14 @@ Target TargetOf(const incident::Replica& replica) {
 
 Target TargetOf(const incident::NewReplica& wanted) {
   return {std::string(incident::NormalisedProvider(wanted.provider)), wanted.provider_id};
+}
+
+std::vector<incident::Replica> ReplicasOn(const Target& target,
+                                          const std::vector<incident::Replica>& replicas) {
+  std::vector<incident::Replica> found;
+  std::ranges::copy_if(replicas, std::back_inserter(found),
+                       [&](const incident::Replica& one) { return TargetOf(one) == target; });
+  return found;
 }
 
 incident::NewReplica ArgumentsOf(const incident::Replica& replica) {

@@ -23,6 +23,10 @@ struct Target {
 Target TargetOf(const incident::Replica& replica);
 Target TargetOf(const incident::NewReplica& wanted);
 
+// Those of a schedule's replicas that write to `target`, in their order.
+std::vector<incident::Replica> ReplicasOn(const Target& target,
+                                          const std::vector<incident::Replica>& replicas);
+
 // What would be asked of the API to get a replica like this one.
 incident::NewReplica ArgumentsOf(const incident::Replica& replica);
 

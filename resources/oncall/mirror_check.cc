@@ -91,10 +91,8 @@ void SetWording(const Target& target, const Sides& sides, MirrorCheck& result) {
 
 std::vector<Replica> OthersOn(const Target& target, const ids::ReplicaId& own,
                               const std::vector<Replica>& replicas) {
-  std::vector<Replica> others;
-  for (const Replica& replica : replicas) {
-    if (replica.id != own && TargetOf(replica) == target) others.push_back(replica);
-  }
+  std::vector<Replica> others = ReplicasOn(target, replicas);
+  std::erase_if(others, [&](const Replica& replica) { return replica.id == own; });
   return others;
 }
 

@@ -246,8 +246,24 @@ class Change {
                             "one on the target, and has been put back.",
                             call_.diagnostics());
     }
-    ExplainNothingLeft(not_made, restored.error());
+    if (!not_made.unsettled && IsRefusedTwin(restored.error().error, old_, old_)) {
+      ExplainTaken(restored.error().error);
+    } else {
+      ExplainNothingLeft(not_made, restored.error());
+    }
     KeepOldAnd({});
+  }
+
+  // Nothing was put back because something is there: what an earlier run put back, which only a
+  // refresh takes into the state, or what somebody else has made.
+  void ExplainTaken(const http::ApiError& refusal) {
+    call_.diagnostics().AddError(
+        Title("Cannot change replica"),
+        oncall::ErrorDetail(
+            refusal,
+            "The replica in the state is gone, and another one writes to the target already, of "
+            "which the API allows one alone. Plan again without -refresh=false: it takes what an "
+            "earlier run has put back for the same replica, and names any other."));
   }
 
   // A create whose answer was lost may have had its effect since the list was read, and then keep

@@ -430,6 +430,23 @@ TEST_F(RefusedTwinTest, SaysWhenTheOldOneCannotBePutBack) {
   EXPECT_TRUE(Read(old_).gone);
 }
 
+// What an earlier run put back is not the replica that an unrefreshed state names.
+TEST_F(RefusedTwinTest, SaysThatAnotherOneIsThereInPlaceOfTheOldOne) {
+  incident().AddReplica(ToNewReplica(old_), absl::Minutes(5));
+  incident().Remove(ids::ReplicaId("rep1"));
+  const Outcome outcome = Update(old_, wanted_);
+  EXPECT_EQ(outcome.said,
+            "error: Cannot change replica: PagerDuty P1\n"
+            "POST /v2/schedules/S1/replicas answered 409: this external schedule has a replica "
+            "already.\n\n"
+            "The replica in the state is gone, and another one writes to the target already, of "
+            "which the API allows one alone. Plan again without -refresh=false: it takes what an "
+            "earlier run has put back for the same replica, and names any other.\n\n"
+            "Request id: req-1\n");
+  ExpectOld(outcome);
+  EXPECT_EQ(incident().ids(), "rep2");
+}
+
 TEST_F(RefusedTwinTest, CarriesOnWhenOnlyTheSecondAnswerWasLost) {
   incident().Expect({.method = Method::kPost, .after_effect = true, .skip = 1});
   const Outcome outcome = Update(old_, wanted_);

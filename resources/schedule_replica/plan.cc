@@ -150,8 +150,8 @@ class Planning {
       return false;
     }
     std::vector<Replica> others;
-    for (const Replica& replica : (*list)->replicas) {
-      if (oncall::TargetOf(replica) != oncall::TargetOf(wanted_)) continue;
+    for (const Replica& replica :
+         oncall::ReplicasOn(oncall::TargetOf(wanted_), (*list)->replicas)) {
       if (!oncall_.claims().IsFree(replica.id)) continue;
       if (!Adopts(replica, (*list)->server_time)) others.push_back(replica);
     }

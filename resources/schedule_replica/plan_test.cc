@@ -302,8 +302,8 @@ TEST_F(PlanTest, LeftoversOfAFailedChangeShowAsAnUpdate) {
   EXPECT_TRUE(outcome.state->last_sync_error.is_unknown());
   EXPECT_EQ(outcome.said,
             "warning: Two replicas are left: PagerDuty P1\n"
-            "An earlier change could not be finished: besides the replica in the state there is "
-            "also rep2, made by that change. Both mirror, so on-call is covered. Apply keeps the "
+            "An earlier apply could not be finished: besides the replica in the state there is "
+            "also rep2, made by that apply. Both mirror, so on-call is covered. Apply keeps the "
             "one that fits the configuration and deletes the rest.\n");
   EXPECT_EQ(PendingReplicas(outcome.private_data).size(), 1U);
 

@@ -74,10 +74,10 @@ std::string Description(const incident::Replica& replica, const incident::NewRep
 
 std::string LeftoversText(const std::vector<std::string>& ids) {
   return absl::StrCat(
-      "An earlier change could not be finished: besides the replica in the state there is also ",
+      "An earlier apply could not be finished: besides the replica in the state there is also ",
       absl::StrJoin(ids, ", "),
-      ", made by that change. Both mirror, so on-call is covered. Apply keeps the one that fits "
-      "the configuration and deletes the rest.");
+      ", made by that apply. Both mirror, so on-call is covered. Apply keeps the one that fits the "
+      "configuration and deletes the rest.");
 }
 
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time) {

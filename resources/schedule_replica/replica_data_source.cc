@@ -59,10 +59,7 @@ std::optional<incident::Replica> FindByTarget(Call& call) {
     return std::nullopt;
   }
 
-  std::vector<incident::Replica> found;
-  for (const incident::Replica& replica : (*list)->replicas) {
-    if (oncall::TargetOf(replica) == target) found.push_back(replica);
-  }
+  const auto found = oncall::ReplicasOn(target, (*list)->replicas);
   if (found.size() == 1) return found.front();
   const tf::Path path = tf::Path::Root().Attribute("replica_provider_id");
   const std::string schedule = base::CleanText(ScheduleOf(call).value());

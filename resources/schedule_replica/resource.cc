@@ -123,14 +123,12 @@ std::optional<Replica> FindOnTarget(OnCall& oncall, const ids::ScheduleId& sched
     ExplainError(list.error(), title, "", call.diagnostics());
     return std::nullopt;
   }
-  std::vector<Replica> found;
-  std::string ids;
-  for (const Replica& replica : (*list)->replicas) {
-    if (oncall::TargetOf(replica) != target) continue;
-    absl::StrAppend(&ids, "\n  ", schedule.value(), ":", replica.id.value());
-    found.push_back(replica);
-  }
+  const auto found = oncall::ReplicasOn(target, (*list)->replicas);
   if (found.size() == 1) return found.front();
+  std::string ids;
+  for (const Replica& replica : found) {
+    absl::StrAppend(&ids, "\n  ", schedule.value(), ":", replica.id.value());
+  }
   call.diagnostics().AddError(
       title, found.empty()
                  ? absl::StrCat("Schedule ", schedule.value(), " has no replica on ", Label(target),
