@@ -26,9 +26,9 @@ ADDRESS = "oncall-mirror/incident"
 PLAN = ["plan", "-detailed-exitcode"]  # anything but "no changes" is a failure
 APPLY = ["apply", "-auto-approve"]
 LATENCIES_MS = (0, 20)
-# Who takes part, in the order of the table's columns; with OWN the drift check is on, as it is unless people turn it off.
-CONTENDERS = EMPTY, ALONE, NO_CHECK, OWN, OTHER = ("empty program", "terraform_data", "incident, check off", "incident",
-                                                   "against")
+# Who takes part, in the order of the table's columns, with the provider to compare with behind them. With OWN the drift check
+# is on, as it is unless people turn it off.
+CONTENDERS = EMPTY, ALONE, NO_CHECK, OWN = "empty program", "terraform_data", "incident, check off", "incident"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Bench:
         own_project = project("own", own)
         found += [Contender(title, own_project, own.prefix, variables) for title, variables in own_variables.items()]
         if other:
-            found.append(Contender(OTHER, project("other", other), other.prefix, {}))
+            found.append(Contender(self.options.name, project("other", other), other.prefix, {}))
         return found
 
     def world(self, size):
@@ -77,7 +77,7 @@ def measure_start(bench):
     own, other = bench.providers()
     programs = {EMPTY: bench.options.empty, OWN: own.program}
     if other:
-        programs[OTHER] = other.program
+        programs[bench.options.name] = other.program
     environment = host_environment(bench.folder)
     for number in range(bench.options.start_runs + 1):
         for name, program in programs.items():
@@ -161,7 +161,7 @@ def write_results(options, samples):
     if options.picture:
         options.picture.parent.mkdir(parents=True, exist_ok=True)
         options.picture.write_text(picture.draw("Terraform alone and with this provider: medians, shorter is better", samples))
-    print(table.text_of(samples, CONTENDERS))
+    print(table.text_of(samples, (*CONTENDERS, options.name)))
 
 
 def read_options():
@@ -171,6 +171,7 @@ def read_options():
     parser.add_argument("--picture", type=pathlib.Path, help="where to draw the times, as SVG")
     parser.add_argument("--against", nargs=2, metavar=("PROVIDER_BINARY", "ADDRESS"),
                         help="another provider with the same resource, and its address")
+    parser.add_argument("--name", default="against", help="what the table and the picture call that provider")
     parser.add_argument("--runs", type=int, default=7, help="how often each thing is measured")
     parser.add_argument("--start-runs", type=int, default=101)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1, 100, 1000], help="how many replicas a plan has")
