@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "resources/oncall/error_text.h"
 #include "resources/schedule_replica/explain.h"
@@ -22,6 +23,10 @@ namespace {
 using incident::NewReplica;
 using incident::Replica;
 using oncall::OnCall;
+
+constexpr char kTrialUnsettled[] =
+    " A replica that equals it was asked for to see why, and the answer is lost: should one "
+    "appear, the drift check names it as sharing the target. Delete it in incident.io then.";
 
 class Change {
  public:
@@ -44,7 +49,6 @@ class Change {
       return ExplainError(left_over.error(), Title("Cannot change replica"),
                           "The replica stays as it was.", call_.diagnostics());
     }
-    NoteTwinsOfOld();
     if (*left_over) return Finish(**std::move(left_over));
     MakeNewFirst();
   }
@@ -98,13 +102,18 @@ class Change {
     return std::nullopt;
   }
 
-  // A twin that an interrupted resync left equals the old replica and would outlive it, so it goes
-  // with it.
-  void NoteTwinsOfOld() {
+  // What equals the old replica may be left of an interrupted resync, and outlives it then. It may
+  // as well belong to a resource that this run does not change, so nobody but the user can tell.
+  void NameTwinsOfOld() {
     if (ModeOf(oncall_, call_.plan()).mode != oncall::DriftCheck::kResync) return;
     for (const ids::ReplicaId& twin : FreeTwins(oncall_, call_.state(), limits_)) {
-      oncall_.claims().Hold(twin);
-      pending_.push_back({old_.schedule_id, twin});
+      call_.diagnostics().AddWarning(
+          Summary("Replica may be left", oncall::TargetOf(old_)),
+          absl::StrCat("Replica ", base::CleanText(twin.value()), " of schedule ",
+                       base::CleanText(old_.schedule_id.value()),
+                       " has the arguments that this resource had until now, as one has that an "
+                       "interrupted forced sync left. If no other resource manages it, delete it "
+                       "in incident.io: it goes on mirroring."));
     }
   }
 
@@ -115,7 +124,8 @@ class Change {
     }
     if (!made) {
       return ExplainNotMade(made.error(), Title("Cannot change replica"),
-                            "The replica stays as it was.", call_.diagnostics());
+                            "The replica stays as it was." + left_of_the_trial_,
+                            call_.diagnostics());
     }
     SayIfAdopted(*made, announced_, call_.diagnostics());
     Finish(*std::move(made));
@@ -127,12 +137,18 @@ class Change {
   bool RefusesTwins(const NotMade& refusal) {
     if (refusal.error.kind == http::ApiErrorKind::kConflict) return true;
     const auto twin = MakeReplica(oncall_, old_, std::nullopt, limits_);
-    if (!twin) return IsRefusedTwin(twin.error().error, old_, old_);
+    if (!twin) {
+      if (twin.error().unsettled) left_of_the_trial_ = kTrialUnsettled;
+      return IsRefusedTwin(twin.error().error, old_, old_);
+    }
     oncall_.claims().Release(twin->id);
     if (!oncall_.DeleteReplica(twin->schedule_id, twin->id, oncall_.ToSettle(limits_))) {
       std::vector<ReplicaAddress> both = pending_;
       both.push_back({twin->schedule_id, twin->id});
       KeepOldAnd(both);
+      left_of_the_trial_ = absl::StrCat(" Replica ", base::CleanText(twin->id.value()),
+                                        ", which equals it and was made to see why, could not be "
+                                        "deleted; the next apply deletes it.");
     }
     return false;
   }
@@ -152,13 +168,15 @@ class Change {
     std::vector<ReplicaAddress> others = both;
     std::erase(others, address);
     others.push_back(old_address_);
-    if (DeleteAll(others)) KeepNew(Made(made));
+    if (!DeleteAll(others)) return;
+    KeepNew(Made(made));
+    NameTwinsOfOld();
   }
 
   // The new replica does not mirror, so the old one stays and the new one goes.
   void TakeBack(const ReplicaAddress& made, const NotSynced& not_synced) {
     std::string outcome = "The new replica was deleted again and the old one stays as it was.";
-    if (not_synced.interrupted) {
+    if (not_synced.reason == NotSynced::Reason::kInterrupted) {
       outcome = "Both replicas are there; the next apply deletes one of them.";
     } else {
       oncall_.claims().Release(made.id);
@@ -176,7 +194,10 @@ class Change {
     }
     call_.diagnostics().AddError(
         Title("Change did not sync"),
-        absl::StrCat(outcome, " Correct what keeps it from syncing, and apply again.\n\n",
+        absl::StrCat(outcome,
+                     not_synced.is_open() ? " Apply again.\n\n"
+                                          : " Correct what keeps it from syncing, and apply again."
+                                            "\n\n",
                      not_synced.why));
   }
 
@@ -231,9 +252,12 @@ class Change {
     if (!synced) {
       call_.diagnostics().AddError(
           Title("Change did not sync"),
-          absl::StrCat("The old replica is deleted already, so the new one stays. Correct what "
-                       "keeps it from syncing; nothing else needs to be applied.\n\n",
-                       synced.error().why));
+          absl::StrCat(
+              "The old replica is deleted already, so the new one stays. ",
+              synced.error().is_open()
+                  ? "The next plan says how its first sync went."
+                  : "Correct what keeps it from syncing; nothing else needs to be applied.",
+              "\n\n", synced.error().why));
     }
   }
 
@@ -292,6 +316,8 @@ class Change {
   const NewReplica wanted_;
   const ReplicaAddress old_address_;
   std::vector<ReplicaAddress> pending_;
+  // A sentence about the twin that showed why the new replica was refused; mostly empty.
+  std::string left_of_the_trial_;
 };
 
 }  // namespace

@@ -255,24 +255,19 @@ TEST_F(LeftoverTest, NothingIsTouchedWhenTheLeftoverCannotBeRead) {
   EXPECT_EQ(incident().ids(), "rep1 rep2");
 }
 
-TEST_F(ChangeTest, ATwinThatAnInterruptedResyncLeftGoesWithTheOldReplica) {
+// An equal replica may be that of another resource, which this run does not change.
+TEST_F(ChangeTest, WhatEqualsTheOldReplicaIsNamedAndStays) {
   incident().AddReplica(ToNewReplica(old_), absl::Minutes(3));
   wanted_.drift_check = "resync";
   wanted_.resynced_at = tf::Attr<std::string>::Unknown();
   const Outcome outcome = Update(old_, wanted_);
   ExpectNew(outcome, "rep3");
-  EXPECT_EQ(outcome.said, "");
-  EXPECT_EQ(incident().ids(), "rep3");
-}
-
-TEST_F(ChangeTest, ATwinStaysNamedWhenItCannotBeDeletedWithTheOldReplica) {
-  incident().AddReplica(ToNewReplica(old_), absl::Minutes(3));
-  wanted_.drift_check = "resync";
-  wanted_.resynced_at = tf::Attr<std::string>::Unknown();
-  incident().Expect({.method = Method::kDelete, .status = 403, .times = kForEver});
-  const Outcome outcome = Update(old_, wanted_);
-  ExpectOld(outcome);
-  EXPECT_THAT(Pending(outcome), ElementsAre("rep2", "rep3"));
+  EXPECT_EQ(outcome.said,
+            "warning: Replica may be left: PagerDuty P1\n"
+            "Replica rep2 of schedule S1 has the arguments that this resource had until now, as "
+            "one has that an interrupted forced sync left. If no other resource manages it, "
+            "delete it in incident.io: it goes on mirroring.\n");
+  EXPECT_EQ(incident().ids(), "rep2 rep3");
 }
 
 TEST_F(ChangeTest, OtherModesLeaveATwinAlone) {
@@ -357,8 +352,7 @@ TEST_F(WaitingChangeTest, AnInterruptLeavesBothAndNamesTheNewOne) {
   const Outcome outcome = Update(old_, wanted_);
   EXPECT_EQ(outcome.said,
             "error: Change did not sync: PagerDuty P1\n"
-            "Both replicas are there; the next apply deletes one of them. Correct what keeps it "
-            "from syncing, and apply again.\n\n"
+            "Both replicas are there; the next apply deletes one of them. Apply again.\n\n"
             "The run was interrupted.\n");
   ExpectOld(outcome);
   EXPECT_THAT(Pending(outcome), ElementsAre("rep2"));
@@ -490,7 +484,19 @@ TEST_F(ChangeTest, NamesATwinThatCannotBeDeletedAgain) {
   const Outcome outcome = Update(old_, wanted_);
   ExpectOld(outcome);
   EXPECT_THAT(Pending(outcome), ElementsAre("rep2"));
+  EXPECT_THAT(outcome.said,
+              HasSubstr("The replica stays as it was. Replica rep2, which equals it and was made "
+                        "to see why, could not be deleted; the next apply deletes it."));
   EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
+TEST_F(ChangeTest, SaysThatATwinWithALostAnswerMayAppear) {
+  incident().Expect(RefusedPost(1));
+  incident().Expect({.method = Method::kPost, .status = 500});
+  const Outcome outcome = Update(old_, wanted_);
+  ExpectOld(outcome);
+  EXPECT_THAT(outcome.said, HasSubstr("A replica that equals it was asked for to see why, and the "
+                                      "answer is lost"));
 }
 
 TEST_F(ChangeTest, DeletesFirstWhereATwinIsRefusedAsWell) {

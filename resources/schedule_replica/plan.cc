@@ -129,8 +129,9 @@ class Planning {
     const ReplicaModel& plan = call_.plan();
     if (!plan.replica_provider.is_known() || !plan.replica_provider_id.is_known()) return;
     const oncall::Target target = oncall::TargetOf(wanted_);
-    const auto fate =
-        call_.is_create() ? oncall::Planned::Fate::kCreated : oncall::Planned::Fate::kStays;
+    // A change makes a new replica on its target, beside whoever is there.
+    const bool arrives = call_.is_create() || !TargetStays();
+    const auto fate = arrives ? oncall::Planned::Fate::kCreated : oncall::Planned::Fate::kStays;
     const auto clash = oncall_.claims().Plan(target, {fate, held_});
     if (clash) Warn(ClashTitle(*clash), ClashText(*clash, target));
   }
@@ -157,9 +158,14 @@ class Planning {
     }
     // Whom else an unmoved replica shares its target with is not news.
     if (!others.empty() && (call_.is_create() || !TargetStays())) {
-      Warn("Replica exists already", DoublesText(others, wanted_, (*list)->server_time));
+      Warn("Replica exists already", DoublesText(others, wanted_, Arrival(), (*list)->server_time));
     }
     return true;
+  }
+
+  Arrives Arrival() const {
+    if (AnnouncedReplica(call_.private_data())) return Arrives::kByAdoption;
+    return call_.is_create() ? Arrives::kByCreate : Arrives::kByChange;
   }
 
   bool Adopts(const Replica& replica, const std::optional<absl::Time>& server_time) {

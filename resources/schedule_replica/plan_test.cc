@@ -256,7 +256,34 @@ TEST_F(PlanTest, AChangeOntoAnothersTargetIsWarnedAbout) {
   EXPECT_THAT(PlanUpdate(state, ConfigFor("P2")).said,
               HasSubstr("warning: Replica exists already: PagerDuty P2\n"
                         "Schedule S1 already has a replica on PagerDuty P2:\n\n"
-                        "  rep2, created 2 days ago, with exactly these arguments\n\n"));
+                        "  rep2, created 2 days ago, with exactly these arguments\n\n"
+                        "Apply creates another one, and then all of them write to the same "
+                        "external schedule. Delete in incident.io what nobody needs there, or give "
+                        "this resource an external schedule of its own.\n"));
+}
+
+TEST_F(PlanTest, AChangeOntoATargetOfTheSameStateIsWarnedAboutInEitherOrder) {
+  const ReplicaModel moves = Existing(ConfigFor("P1"));
+  const ReplicaModel stays = Existing(ConfigFor("P2"));
+  const std::string said =
+      "warning: Target is in use: PagerDuty P2\n"
+      "This plan creates a replica on PagerDuty P2, where replica rep2 of this state writes "
+      "already. ";
+  EXPECT_THAT(PlanUnchanged(stays).said, Not(HasSubstr("Target is in use")));
+  EXPECT_THAT(PlanUpdate(moves, ConfigFor("P2")).said, HasSubstr(said));
+  Reconfigure();
+  PlanUpdate(moves, ConfigFor("P2"));
+  EXPECT_THAT(PlanUnchanged(stays).said, HasSubstr(said));
+}
+
+TEST_F(PlanTest, ReplicasBesideTheAdoptedOneAreNamedAsSuch) {
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(3));
+  incident().AddReplica(WantedOn("P1"), absl::Minutes(2));
+  const std::string said = PlanCreate(ConfigFor("P1")).said;
+  EXPECT_THAT(said, HasSubstr("warning: Apply adopts a replica: PagerDuty P1\n"));
+  EXPECT_THAT(said, HasSubstr("  rep2, created 2 minutes ago, with exactly these arguments\n\n"
+                              "Apply adopts another one, and then all of them write to the same "
+                              "external schedule."));
 }
 
 // ---- Plans that change nothing
@@ -303,8 +330,8 @@ TEST_F(PlanTest, LeftoversOfAFailedChangeShowAsAnUpdate) {
   EXPECT_EQ(outcome.said,
             "warning: Two replicas are left: PagerDuty P1\n"
             "An earlier apply could not be finished: besides the replica in the state there is "
-            "also rep2, made by that apply. Both mirror, so on-call is covered. Apply keeps the "
-            "one that fits the configuration and deletes the rest.\n");
+            "also rep2, made by that apply. On-call is covered meanwhile. Apply keeps the one that "
+            "fits the configuration and deletes the rest.\n");
   EXPECT_EQ(PendingReplicas(outcome.private_data).size(), 1U);
 
   const Outcome repeated = PlanUnchanged(state, data, {.deferral_allowed = true});

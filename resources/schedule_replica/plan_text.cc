@@ -75,30 +75,38 @@ std::string Description(const incident::Replica& replica, const incident::NewRep
 std::string LeftoversText(const std::vector<std::string>& ids) {
   return absl::StrCat(
       "An earlier apply could not be finished: besides the replica in the state there is also ",
-      absl::StrJoin(ids, ", "),
-      ", made by that apply. Both mirror, so on-call is covered. Apply keeps the one that fits the "
+      base::CleanText(absl::StrJoin(ids, ", ")),
+      ", made by that apply. On-call is covered meanwhile. Apply keeps the one that fits the "
       "configuration and deletes the rest.");
 }
 
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time) {
   return absl::StrCat(
-      "Schedule ", replica.schedule_id.value(), " already has replica ", replica.id.value(),
-      " with exactly these arguments, created ", Age(server_time - replica.created_at),
+      "Schedule ", base::CleanText(replica.schedule_id.value(), 80), " already has replica ",
+      base::CleanText(replica.id.value(), 80), " with exactly these arguments, created ",
+      Age(server_time - replica.created_at),
       " ago. It is in no state that was read here, so it is most likely what a run left that ended "
       "before its state was stored. Apply takes it into the state instead of creating a second "
       "one.");
 }
 
 std::string DoublesText(const std::vector<incident::Replica>& replicas,
-                        const incident::NewReplica& wanted,
+                        const incident::NewReplica& wanted, Arrives how,
                         const std::optional<absl::Time>& server_time) {
   const bool alone = replicas.size() == 1;
   std::string text = absl::StrCat(
-      "Schedule ", wanted.schedule_id.value(), " already has ",
+      "Schedule ", base::CleanText(wanted.schedule_id.value(), 80), " already has ",
       alone ? "a replica" : mirror::Count(static_cast<int>(replicas.size()), "replica"), " on ",
       Label(oncall::TargetOf(wanted)), ":\n");
   for (const incident::Replica& replica : replicas) {
     absl::StrAppend(&text, "\n  ", Description(replica, wanted, server_time));
+  }
+  if (how != Arrives::kByCreate) {
+    return absl::StrCat(
+        text, "\n\nApply ",
+        how == Arrives::kByAdoption ? "adopts another one" : "creates another one",
+        ", and then all of them write to the same external schedule. Delete in incident.io what "
+        "nobody needs there, or give this resource an external schedule of its own.");
   }
   return absl::StrCat(
       text,

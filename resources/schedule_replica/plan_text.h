@@ -17,10 +17,12 @@ namespace schedule_replica {
 
 std::string LeftoversText(const std::vector<std::string>& ids);
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time);
+// How a replica comes to a target that others write to already.
+enum class Arrives { kByCreate, kByAdoption, kByChange };
 // Other replicas, at least one, that write to the target of the wanted one. `server_time` is null
 // when their age is not known.
 std::string DoublesText(const std::vector<incident::Replica>& replicas,
-                        const incident::NewReplica& wanted,
+                        const incident::NewReplica& wanted, Arrives how,
                         const std::optional<absl::Time>& server_time);
 std::string UncheckedText(const http::ApiError& error, const std::string& what);
 // `then` is who is on call without the mirror; null when that is not known.

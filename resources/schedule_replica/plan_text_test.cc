@@ -59,7 +59,8 @@ incident::Replica OnP1(const std::string& id, std::int64_t days) {
 }
 
 TEST(DoublesText, LeavesTheAgeOutWhenItIsNotKnown) {
-  EXPECT_THAT(DoublesText({OnP1("rep1", 30)}, oncall::ArgumentsOf(OnP1("", 14)), std::nullopt),
+  EXPECT_THAT(DoublesText({OnP1("rep1", 30)}, oncall::ArgumentsOf(OnP1("", 14)), Arrives::kByCreate,
+                          std::nullopt),
               HasSubstr("Schedule S1 already has a replica on PagerDuty P1:\n\n"
                         "  rep1, differs in mirror_window_days\n\n"
                         "Apply creates another one"));
@@ -67,7 +68,7 @@ TEST(DoublesText, LeavesTheAgeOutWhenItIsNotKnown) {
 
 TEST(DoublesText, NamesAllOfSeveral) {
   EXPECT_THAT(DoublesText({OnP1("rep1", 30), OnP1("rep2", 14)}, oncall::ArgumentsOf(OnP1("", 14)),
-                          std::nullopt),
+                          Arrives::kByCreate, std::nullopt),
               HasSubstr("Schedule S1 already has 2 replicas on PagerDuty P1:\n\n"
                         "  rep1, differs in mirror_window_days\n"
                         "  rep2, with exactly these arguments\n\n"

@@ -69,6 +69,11 @@ oncall::Result<Replica> FindFirst(OnCall& oncall, const std::vector<ReplicaAddre
   return found;
 }
 
+bool IsGone(OnCall& oncall, const ReplicaAddress& address, const http::CallLimits& limits) {
+  const auto found = oncall.FindReplica(address.schedule, address.id, limits);
+  return !found && found.error().kind == http::ApiErrorKind::kNotFound;
+}
+
 // What took the place of the one replica of the state that is gone: a change that the API let
 // happen only by deleting it first, failed, and was killed after it had put an equal one back.
 std::optional<Replica> FindPutBack(OnCall& oncall, const ReplicaModel& state,
@@ -165,11 +170,12 @@ void ScheduleReplica::Create(tf::CreateCall<ReplicaModel>& call) {
   call.Keep(MadeFor(plan, synced ? *synced : synced.error().replica));
   if (synced) return;
   // An error would make Terraform delete the replica and create it again.
-  if (synced.error().interrupted) {
+  if (synced.error().is_open()) {
     return call.diagnostics().AddWarning(
         TitleOf("First sync not seen", plan),
-        "The replica exists. The run was interrupted before incident.io reported the first sync; "
-        "the next plan says how it went.");
+        absl::StrCat("The replica was created, but whether it has synced is not known; the next "
+                     "plan says how it went.\n\n",
+                     synced.error().why));
   }
   call.diagnostics().AddWarning(
       TitleOf("First sync failed", plan),
@@ -208,8 +214,10 @@ void ScheduleReplica::Read(tf::ReadCall<ReplicaModel>& call) {
   }
   // What an unfinished change left takes the place of a replica that is gone.
   std::vector<ReplicaAddress> others = addresses;
-  std::erase_if(others, [&](const ReplicaAddress& address) { return address.id == found->id; });
   std::erase(others, addresses.front());
+  std::erase_if(others, [&](const ReplicaAddress& address) {
+    return address.id == found->id || IsGone(oncall, address, limits);
+  });
   SetPendingReplicas(call.private_data(), others);
   call.Keep(FromReplica(*found, state));
 }
@@ -218,6 +226,8 @@ void ScheduleReplica::Update(tf::UpdateCall<ReplicaModel>& call) {
   auto& oncall = call.configured<OnCall>();
   if (!NamesAReplica(call.state(), call.diagnostics())) return;
   oncall.claims().Hold(ids::ReplicaId(*call.state().id));
+  const oncall::Target target = oncall::TargetOf(ToNewReplica(call.plan()));
+  if (target != oncall::TargetOf(ToNewReplica(call.state()))) oncall.claims().CarryOut(target);
   ChangeReplica(oncall, call,
                 LimitsOf(oncall, call.stop(), call.plan().timeouts, &TimeoutsModel::update));
 }

@@ -104,8 +104,19 @@ TEST_F(CreateTest, AnInterruptWhileItWaitsForTheSyncIsNoFailedSync) {
   const Outcome outcome = Create(config);
   EXPECT_EQ(outcome.said,
             "warning: First sync not seen: PagerDuty P1\n"
-            "The replica exists. The run was interrupted before incident.io reported the first "
-            "sync; the next plan says how it went.\n");
+            "The replica was created, but whether it has synced is not known; the next plan says "
+            "how it went.\n\n"
+            "The run was interrupted.\n");
+  EXPECT_EQ(*outcome.state->id, "rep1");
+}
+
+TEST_F(CreateTest, AReplicaThatCannotBeReadAnyMoreHasNotFailedToSync) {
+  ReplicaModel config = ConfigFor("P1");
+  config.wait_for_sync = true;
+  incident().Expect({.status = 403, .body = ErrorBody("not yours"), .times = kForEver, .skip = 1});
+  const Outcome outcome = Create(config);
+  EXPECT_THAT(outcome.said, StartsWith("warning: First sync not seen: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.said, HasSubstr("answered 403: not yours"));
   EXPECT_EQ(*outcome.state->id, "rep1");
 }
 
@@ -287,6 +298,18 @@ TEST_F(ReadTest, WhatAFailedChangeLeftTakesThePlaceOfAReplicaThatIsGone) {
   EXPECT_EQ(*outcome.state->id, "rep2");
   EXPECT_EQ(*outcome.state->mirror_window_days, 30);
   EXPECT_TRUE(outcome.private_data.empty());
+}
+
+TEST_F(ReadTest, WhatAFailedChangeLeftIsForgottenOnceSomebodyHasDeletedIt) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  Existing(ConfigFor("P1"));
+  tf::PrivateData data;
+  SetPendingReplicas(data, {{ids::ScheduleId("S1"), ids::ReplicaId("rep2")},
+                            {ids::ScheduleId("S1"), ids::ReplicaId("rep3")}});
+  const Outcome outcome = Read(state, data);
+  EXPECT_THAT(PendingReplicas(outcome.private_data),
+              ElementsAre(ReplicaAddress{ids::ScheduleId("S1"), ids::ReplicaId("rep2")}));
+  EXPECT_THAT(outcome.requests, ElementsAre(kList, "GET /v2/schedules/S1/replicas/rep3"));
 }
 
 TEST_F(ReadTest, WhatAKilledChangePutBackIsRecognised) {

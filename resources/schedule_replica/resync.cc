@@ -77,13 +77,18 @@ class Forcing {
            {{"replica", id.value()}});
     const auto synced = WaitForSync(oncall_, *std::move(twin), limits_);
     const bool removed = Remove(id);
-    if (!synced) {
-      diagnostics_.AddError(Title("Forced sync failed"),
-                            absl::StrCat("The replica stays as it was. Correct what keeps "
-                                         "incident.io from syncing, and apply again.\n\n",
-                                         synced.error().why));
-    }
+    if (!synced) ExplainNotSynced(synced.error());
     return synced && removed;
+  }
+
+  void ExplainNotSynced(const NotSynced& not_synced) {
+    const bool is_open = not_synced.is_open();
+    diagnostics_.AddError(
+        Title(is_open ? "Forced sync not seen" : "Forced sync failed"),
+        absl::StrCat("The replica stays as it was. ",
+                     is_open ? "Whether incident.io has synced is not known: plan again."
+                             : "Correct what keeps incident.io from syncing, and apply again.",
+                     "\n\n", not_synced.why));
   }
 
   // Applying again would meet the same refusal.

@@ -10,6 +10,8 @@
 namespace schedule_replica {
 namespace {
 
+using Reason = NotSynced::Reason;
+
 constexpr absl::Duration kFirstPause = absl::Seconds(1);
 constexpr absl::Duration kLongestPause = absl::Seconds(15);
 
@@ -27,21 +29,24 @@ tl::expected<incident::Replica, NotSynced> WaitForSync(oncall::OnCall& oncall,
     if (replica.last_synced_at) return replica;
     if (replica.last_sync_error) {
       const std::string words = base::CleanText(*replica.last_sync_error);
-      return tl::unexpected(NotSynced{replica, absl::StrCat("incident.io says: ", words)});
+      return tl::unexpected(
+          NotSynced{Reason::kFailed, replica, absl::StrCat("incident.io says: ", words)});
     }
     const absl::Time now = clock.Steady();
     if (now >= mine.deadline) {
-      return tl::unexpected(NotSynced{
-          replica, absl::StrCat("After ", absl::FormatDuration(now - started),
-                                " incident.io has reported neither a sync nor an error.")});
+      return tl::unexpected(
+          NotSynced{Reason::kLate, replica,
+                    absl::StrCat("After ", absl::FormatDuration(now - started),
+                                 " incident.io has reported neither a sync nor an error.")});
     }
     if (!clock.SleepUntil(std::min(now + pause, mine.deadline), mine.stop)) {
-      return tl::unexpected(NotSynced{replica, "The run was interrupted.", true});
+      return tl::unexpected(NotSynced{Reason::kInterrupted, replica, "The run was interrupted."});
     }
     auto seen = oncall.ShowReplica(replica.schedule_id, replica.id, mine);
     if (!seen) {
       const bool interrupted = seen.error().kind == http::ApiErrorKind::kCancelled;
-      return tl::unexpected(NotSynced{replica, oncall::ErrorDetail(seen.error()), interrupted});
+      return tl::unexpected(NotSynced{interrupted ? Reason::kInterrupted : Reason::kUnread, replica,
+                                      oncall::ErrorDetail(seen.error())});
     }
     replica = *std::move(seen);
   }

@@ -17,12 +17,20 @@ inline constexpr absl::Duration kFirstSyncLimit = absl::Minutes(10);
 
 // Why the first sync did not succeed.
 struct NotSynced {
+  enum class Reason {
+    kFailed,       // incident.io says so
+    kLate,         // nothing was reported in time
+    kUnread,       // the replica could not be read any more
+    kInterrupted,  // nobody waits any longer
+  };
+  Reason reason;
   // What was seen last, with its sync error if there was one.
   incident::Replica replica;
   // Full sentences; a request id comes last.
   std::string why;
-  // Nobody knows how the sync ends, since the run was interrupted.
-  bool interrupted = false;
+
+  // Whether the sync may have worked all the same, or still will.
+  bool is_open() const { return reason == Reason::kUnread || reason == Reason::kInterrupted; }
 };
 
 // Asks again and again, with growing pauses, until the replica has synced or failed to. The answer

@@ -65,6 +65,7 @@ TEST_F(WaitForSyncTest, SaysWhenTheReplicaIsGone) {
   world_.incident->Remove(replica_.id);
   const auto synced = Wait();
   ASSERT_FALSE(synced);
+  EXPECT_EQ(synced.error().reason, NotSynced::Reason::kUnread);
   EXPECT_EQ(synced.error().why,
             "GET /v2/schedules/S1/replicas/rep1 answered 404: no such replica.\n\n"
             "Check the id, and that the API key belongs to the organisation that has it.\n\n"
@@ -76,7 +77,7 @@ TEST_F(WaitForSyncTest, EndsAtAnInterrupt) {
   stop.request_stop();
   const auto synced = Wait({stop.get_token()});
   ASSERT_FALSE(synced);
-  EXPECT_TRUE(synced.error().interrupted);
+  EXPECT_EQ(synced.error().reason, NotSynced::Reason::kInterrupted);
 }
 
 }  // namespace
