@@ -342,7 +342,7 @@ TEST_F(WaitingChangeTest, TakesTheNewOneBackWhenTheTimeIsOver) {
   wanted_.timeouts = TimeoutsModel{.update = "1m"};
   const Outcome outcome = Update(old_, wanted_);
   EXPECT_THAT(outcome.said,
-              HasSubstr("After 1m incident.io has reported neither a sync nor an error."));
+              HasSubstr("incident.io has reported neither a sync nor an error in 1m."));
   ExpectOld(outcome);
   EXPECT_EQ(incident().ids(), "rep1");
 }

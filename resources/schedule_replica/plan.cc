@@ -237,6 +237,7 @@ class Planning {
       return SayThatNobodyCanCheck(oncall_, prior, mode_, call_.diagnostics());
     }
     oncall::MirrorCheck found = LookAtMirror(oncall_, prior, limits_);
+    LeaveOutLeftovers(found);
     const bool resyncs = mode_.mode == oncall::DriftCheck::kResync && PlanResync(found);
     // Apply plans what it resyncs again, and the user has read all this by then.
     if (resyncs && IsRepetition()) return;
@@ -246,6 +247,14 @@ class Planning {
     }
     const bool may_fail = !has_changes() && !resyncs && !RepeatsResync();
     SayInPlan(oncall_, std::move(found), prior, mode_, may_fail, call_.diagnostics());
+  }
+
+  // What is said of them already needs no advice about a shared target.
+  void LeaveOutLeftovers(oncall::MirrorCheck& found) const {
+    if (!found.check) return;
+    for (const auto& pending : PendingReplicas(call_.private_data())) {
+      std::erase(found.check->sharing, pending.id);
+    }
   }
 
   // Whether apply will have a sync to force, or twins of an earlier one to remove.

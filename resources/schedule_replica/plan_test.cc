@@ -339,6 +339,16 @@ TEST_F(PlanTest, LeftoversOfAFailedChangeShowAsAnUpdate) {
   EXPECT_EQ(repeated.said, "");
 }
 
+TEST_F(PlanTest, ALeftoverIsNotNamedASecondTimeAsSharingTheTarget) {
+  const ReplicaModel state = Existing(ConfigFor("P1"));
+  Existing(ConfigFor("P1"));
+  tf::PrivateData data;
+  SetPendingReplicas(data, {{ids::ScheduleId("S1"), ids::ReplicaId("rep2")}});
+  const std::string said = PlanUnchanged(state, data).said;
+  EXPECT_THAT(said, HasSubstr("warning: Two replicas are left: PagerDuty P1\n"));
+  EXPECT_THAT(said, Not(HasSubstr("more than one replica")));
+}
+
 TEST_F(PlanTest, APlanThatChangesNothingAlwaysSpeaks) {
   ReplicaModel config = ConfigFor("P1");
   config.sources = tf::Set<SourceModel>{{"R8", "L1"}};

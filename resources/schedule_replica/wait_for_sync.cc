@@ -15,6 +15,16 @@ using Reason = NotSynced::Reason;
 constexpr absl::Duration kFirstPause = absl::Seconds(1);
 constexpr absl::Duration kLongestPause = absl::Seconds(15);
 
+constexpr char kInterrupted[] = "The run was interrupted.";
+
+NotSynced Late(const incident::Replica& replica, absl::Duration waited) {
+  return {Reason::kLate, replica,
+          absl::StrCat("incident.io has reported neither a sync nor an error in ",
+                       absl::FormatDuration(absl::Trunc(waited, absl::Seconds(1))),
+                       ". Look at the replica there; timeouts.create and timeouts.update make the "
+                       "wait longer.")};
+}
+
 }  // namespace
 
 tl::expected<incident::Replica, NotSynced> WaitForSync(oncall::OnCall& oncall,
@@ -33,22 +43,18 @@ tl::expected<incident::Replica, NotSynced> WaitForSync(oncall::OnCall& oncall,
           NotSynced{Reason::kFailed, replica, absl::StrCat("incident.io says: ", words)});
     }
     const absl::Time now = clock.Steady();
-    if (now >= mine.deadline) {
-      return tl::unexpected(
-          NotSynced{Reason::kLate, replica,
-                    absl::StrCat("After ", absl::FormatDuration(now - started),
-                                 " incident.io has reported neither a sync nor an error.")});
-    }
+    if (now >= mine.deadline) return tl::unexpected(Late(replica, now - started));
     if (!clock.SleepUntil(std::min(now + pause, mine.deadline), mine.stop)) {
-      return tl::unexpected(NotSynced{Reason::kInterrupted, replica, "The run was interrupted."});
+      return tl::unexpected(NotSynced{Reason::kInterrupted, replica, kInterrupted});
     }
     auto seen = oncall.ShowReplica(replica.schedule_id, replica.id, mine);
-    if (!seen) {
-      const bool interrupted = seen.error().kind == http::ApiErrorKind::kCancelled;
-      return tl::unexpected(NotSynced{interrupted ? Reason::kInterrupted : Reason::kUnread, replica,
-                                      oncall::ErrorDetail(seen.error())});
+    if (seen) {
+      replica = *std::move(seen);
+    } else if (seen.error().kind == http::ApiErrorKind::kCancelled) {
+      return tl::unexpected(NotSynced{Reason::kInterrupted, replica, kInterrupted});
+    } else if (clock.Steady() < mine.deadline) {
+      return tl::unexpected(NotSynced{Reason::kUnread, replica, oncall::ErrorDetail(seen.error())});
     }
-    replica = *std::move(seen);
   }
 }
 

@@ -30,7 +30,7 @@ struct NotSynced {
   std::string why;
 
   // Whether the sync may have worked all the same, or still will.
-  bool is_open() const { return reason == Reason::kUnread || reason == Reason::kInterrupted; }
+  bool is_open() const { return reason != Reason::kFailed; }
 };
 
 // Asks again and again, with growing pauses, until the replica has synced or failed to. The answer

@@ -52,13 +52,28 @@ TEST_F(WaitForSyncTest, ShowsTheErrorOfTheSyncWithoutTerminalEscapes) {
 TEST_F(WaitForSyncTest, GivesUpAfterTenMinutes) {
   const auto synced = Wait();
   ASSERT_FALSE(synced);
-  EXPECT_EQ(synced.error().why, "After 10m incident.io has reported neither a sync nor an error.");
+  EXPECT_EQ(synced.error().reason, NotSynced::Reason::kLate);
+  EXPECT_EQ(synced.error().why,
+            "incident.io has reported neither a sync nor an error in 10m. Look at the replica "
+            "there; timeouts.create and timeouts.update make the wait longer.");
 }
 
 TEST_F(WaitForSyncTest, KeepsToALongerTimeoutThanThat) {
   const auto synced = Wait({{}, world_.clock->Steady() + absl::Minutes(30)});
   ASSERT_FALSE(synced);
-  EXPECT_EQ(synced.error().why, "After 30m incident.io has reported neither a sync nor an error.");
+  EXPECT_EQ(synced.error().reason, NotSynced::Reason::kLate);
+  EXPECT_EQ(synced.error().why,
+            "incident.io has reported neither a sync nor an error in 30m. Look at the replica "
+            "there; timeouts.create and timeouts.update make the wait longer.");
+}
+
+// The last look comes when there is no time left for it.
+TEST_F(WaitForSyncTest, ARequestThatTheDeadlineEndsIsNoFailure) {
+  world_.incident->Expect(
+      {.times = oncall::kForEver, .also = [this] { world_.clock->Advance(absl::Minutes(3)); }});
+  const auto synced = Wait({{}, world_.clock->Steady() + absl::Minutes(2)});
+  ASSERT_FALSE(synced);
+  EXPECT_EQ(synced.error().reason, NotSynced::Reason::kLate);
 }
 
 TEST_F(WaitForSyncTest, SaysWhenTheReplicaIsGone) {
