@@ -40,6 +40,12 @@ bool Claims::Announce(const ids::ReplicaId& id) {
   return claims_.try_emplace(id, Claim::kAnnounced).second;
 }
 
+bool Claims::MayAdopt(const ids::ReplicaId& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto claim = claims_.find(id);
+  return claim == claims_.end() || claim->second == Claim::kAnnounced;
+}
+
 bool Claims::Adopt(const ids::ReplicaId& id) {
   const std::lock_guard lock(mutex_);
   const auto [claim, is_new] = claims_.try_emplace(id, Claim::kAdopted);

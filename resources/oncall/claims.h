@@ -40,8 +40,10 @@ class Claims {
   // Whether nobody has it: not held, made, announced, adopted or being deleted.
   bool IsFree(const ids::ReplicaId& id) const;
 
-  // Reserves it for the create that is being planned. False when it is not free.
+  // Reserves it for what is being planned. False when it is not free.
   bool Announce(const ids::ReplicaId& id);
+  // Whether it is free or announced.
+  bool MayAdopt(const ids::ReplicaId& id) const;
   // Takes a free or an announced one. False when somebody else has it.
   bool Adopt(const ids::ReplicaId& id);
   // Its maker or adopter is about to delete it.

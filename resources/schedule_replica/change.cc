@@ -35,14 +35,16 @@ class Change {
         call_(call),
         limits_(limits),
         announced_(AnnouncedReplica(call.private_data())),
-        old_(ToNewReplica(call.state())),
+        state_(call.state()),
+        old_(ToNewReplica(state_)),
         wanted_(ToNewReplica(call.plan())),
-        old_address_{old_.schedule_id, ids::ReplicaId(call.state().id.value_or(""))},
+        old_address_{old_.schedule_id, ids::ReplicaId(state_.id.value_or(""))},
         pending_(PendingReplicas(call.private_data())) {
     EraseNotesOfThePlan(call.private_data());
   }
 
   void Run() {
+    TakeOverPutBack();
     if (oncall::SameArguments(old_, wanted_)) return KeepOld();
     auto left_over = FindAmongPending();
     if (!left_over) {
@@ -58,11 +60,23 @@ class Change {
     return Summary(what, oncall::TargetOf(wanted_));
   }
 
+  // What planning took for the replica that the state names, if it is still equal to that.
+  void TakeOverPutBack() {
+    const auto id = PutBackReplica(call_.private_data());
+    if (!id) return;
+    SetPutBackReplica(call_.private_data(), std::nullopt);
+    const auto found = oncall_.FindReplica(old_.schedule_id, *id, limits_);
+    if (!found || !oncall::SameArguments(*found, old_)) return;
+    oncall_.claims().Hold(*id);
+    state_ = FromReplica(*found, state_);
+    old_address_.id = *id;
+  }
+
   // The state says what it said; private data names whatever else is there.
   void KeepOldAnd(const std::vector<ReplicaAddress>& pending) {
     pending_ = pending;
     SetPendingReplicas(call_.private_data(), pending_);
-    call_.Keep(call_.state());
+    call_.Keep(state_);
   }
   void KeepNew(const ReplicaModel& state) {
     SetPendingReplicas(call_.private_data(), {});
@@ -72,7 +86,7 @@ class Change {
   // As planned. A change is no forced sync, so the time of the last one stays.
   ReplicaModel Made(const Replica& made) const {
     ReplicaModel plan = call_.plan();
-    if (plan.resynced_at.is_unknown()) plan.resynced_at = call_.state().resynced_at;
+    if (plan.resynced_at.is_unknown()) plan.resynced_at = state_.resynced_at;
     return MadeFor(plan, made);
   }
 
@@ -80,7 +94,7 @@ class Change {
   void KeepOld() {
     const std::vector<ReplicaAddress> leftovers = pending_;
     if (!DeleteAll(leftovers)) return;
-    ReplicaModel state = WithSettings(call_.state(), call_.plan());
+    ReplicaModel state = WithSettings(state_, call_.plan());
     KeepNew(state);
     if (!call_.plan().resynced_at.is_unknown()) return;
     if (const auto synced =
@@ -106,7 +120,7 @@ class Change {
   // as well belong to a resource that this run does not change, so nobody but the user can tell.
   void NameTwinsOfOld() {
     if (ModeOf(oncall_, call_.plan()).mode != oncall::DriftCheck::kResync) return;
-    for (const ids::ReplicaId& twin : FreeTwins(oncall_, call_.state(), limits_)) {
+    for (const ids::ReplicaId& twin : FreeTwins(oncall_, state_, limits_)) {
       call_.diagnostics().AddWarning(
           Summary("Replica may be left", oncall::TargetOf(old_)),
           absl::StrCat("Replica ", base::CleanText(twin.value()), " of schedule ",
@@ -264,7 +278,7 @@ class Change {
   void PutBack(const NotMade& not_made) {
     auto restored = MakeReplica(oncall_, old_, std::nullopt, oncall_.ToSettle(limits_));
     if (restored) {
-      KeepNew(MadeFor(call_.state(), *restored));
+      KeepNew(MadeFor(state_, *restored));
       return ExplainNotMade(not_made, Title("Cannot change replica"),
                             "The old replica was deleted before, since the API refuses a second "
                             "one on the target, and has been put back.",
@@ -312,9 +326,10 @@ class Change {
   tf::UpdateCall<ReplicaModel>& call_;
   const http::CallLimits limits_;
   const std::optional<Announced> announced_;
+  ReplicaModel state_;
   const NewReplica old_;
   const NewReplica wanted_;
-  const ReplicaAddress old_address_;
+  ReplicaAddress old_address_;
   std::vector<ReplicaAddress> pending_;
   // A sentence about the twin that showed why the new replica was refused; mostly empty.
   std::string left_of_the_trial_;

@@ -10,6 +10,7 @@ namespace {
 constexpr char kPending[] = "pending_replicas";
 constexpr char kAnnounced[] = "adopts";
 constexpr char kFound[] = "adopts_unsaid";
+constexpr char kPutBack[] = "put_back";
 constexpr char kHeld[] = "held";
 constexpr char kHopeless[] = "hopeless_drift";
 
@@ -57,6 +58,15 @@ std::optional<Announced> AnnouncedReplica(const tf::PrivateData& data) {
 
 void SetAnnouncedReplica(tf::PrivateData& data, const Announced& announced) {
   data.Set(announced.is_said ? kAnnounced : kFound, announced.id.value());
+}
+
+std::optional<ids::ReplicaId> PutBackReplica(const tf::PrivateData& data) {
+  return IdUnder(data, kPutBack);
+}
+
+void SetPutBackReplica(tf::PrivateData& data, const std::optional<ids::ReplicaId>& id) {
+  if (!id) return data.Erase(kPutBack);
+  data.Set(kPutBack, id->value());
 }
 
 std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data) {

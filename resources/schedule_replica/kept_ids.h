@@ -1,6 +1,6 @@
-// What a replica's private data remembers: leftovers of a change that could not be finished, the
-// replica that planning announced for adoption, and the id that the state holds. Pure functions on
-// private data; what does not make sense in it is taken for absent.
+// What a replica's private data remembers: leftovers of a change that could not be finished, what a
+// killed one has put back, the replica that planning announced for adoption, and the id that the
+// state holds. Pure functions on private data; what does not make sense in it is taken for absent.
 #pragma once
 
 #include <optional>
@@ -35,6 +35,12 @@ struct Announced {
 };
 std::optional<Announced> AnnouncedReplica(const tf::PrivateData& data);
 void SetAnnouncedReplica(tf::PrivateData& data, const Announced& announced);
+
+// What equals the replica in the state, which is gone: a change that was killed may have put it
+// back there. It may as well be that of another resource, so an update takes it over and a destroy
+// does not.
+std::optional<ids::ReplicaId> PutBackReplica(const tf::PrivateData& data);
+void SetPutBackReplica(tf::PrivateData& data, const std::optional<ids::ReplicaId>& id);
 
 // The replica that is being replaced: planning its successor starts from no state.
 std::optional<ids::ReplicaId> HeldReplica(const tf::PrivateData& data);

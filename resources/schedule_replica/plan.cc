@@ -45,6 +45,7 @@ class Planning {
 
   void Run() {
     NoteWhatTheStateHolds();
+    TakeOverPutBack();
     if (call_.is_create()) call_.plan().resynced_at = Attr::Null();
     LookForDoublesInTheState();
     PlanLeftovers();
@@ -71,7 +72,7 @@ class Planning {
   }
   // Whether apply has anything to do, if only to store a setting.
   bool has_changes() const {
-    return call_.changed() || has_leftovers() || call_.settings_changed();
+    return call_.changed() || has_leftovers() || put_back_ || call_.settings_changed();
   }
   // Terraform plans the create of a replacement on its own, and drops what is said of it.
   bool completes_replacement() const { return call_.is_create() && held_; }
@@ -90,6 +91,31 @@ class Planning {
     oncall_.claims().Hold(*held_);
     // Should this become a replacement, its create is planned next, without a prior state.
     SetHeldReplica(data, *held_);
+  }
+
+  // Read has found what equals the replica that is gone. By now another resource may be known to
+  // hold it.
+  void TakeOverPutBack() {
+    const auto found = PutBackReplica(call_.private_data());
+    if (!found || call_.is_create()) return;
+    if (!oncall_.claims().MayAdopt(*found)) {
+      return SetPutBackReplica(call_.private_data(), std::nullopt);
+    }
+    put_back_ = found;
+    oncall_.claims().Hold(*found);
+    Warn("Replica recognised", PutBackText(*held_, *found));
+    held_ = found;
+    SetHeldReplica(call_.private_data(), *held_);
+    ReplicaModel& plan = call_.plan();
+    plan.id = plan.created_at = plan.last_sync_error = Attr::Unknown();
+    plan.user_statuses = tf::Attr<tf::Set<UserStatusModel>>::Unknown();
+  }
+
+  // What the state says, with the id of what was put back.
+  ReplicaModel Prior() const {
+    ReplicaModel prior = *call_.prior();
+    if (put_back_) prior.id = put_back_->value();
+    return prior;
   }
 
   // An earlier change left more than one replica: apply has something to do although nothing
@@ -232,7 +258,7 @@ class Planning {
     if (call_.is_create()) {
       return PreviewInPlan(oncall_, wanted_, mode_, limits_, call_.diagnostics());
     }
-    const ReplicaModel& prior = *call_.prior();
+    const ReplicaModel prior = Prior();
     if (!oncall::CanBeChecked(prior.replica_provider.value_or(""))) {
       return SayThatNobodyCanCheck(oncall_, prior, mode_, call_.diagnostics());
     }
@@ -260,7 +286,7 @@ class Planning {
   // Whether apply will have a sync to force, or twins of an earlier one to remove.
   bool PlanResync(oncall::MirrorCheck& found) {
     const bool helps = !IsHopeless(FingerprintOf(found), call_.private_data());
-    const auto twins = FreeTwins(oncall_, *call_.prior(), limits_);
+    const auto twins = FreeTwins(oncall_, Prior(), limits_);
     found.wording.repair = helps ? mirror::Repair::kPlanned : mirror::Repair::kFailed;
     found.wording.leftovers.insert(twins.begin(), twins.end());
     if (!helps && twins.empty()) return false;
@@ -282,6 +308,8 @@ class Planning {
   const CheckMode mode_;
   // What the state holds, or held when the first half of a replacement was planned.
   std::optional<ids::ReplicaId> held_;
+  // What has taken its place, for apply to take over.
+  std::optional<ids::ReplicaId> put_back_;
 };
 
 }  // namespace
@@ -300,6 +328,11 @@ void PlanReplicaDestroy(OnCall& oncall, tf::DestroyPlanCall<ReplicaModel>& call)
   const oncall::Target target = oncall::TargetOf(held);
   if (const auto clash = oncall.claims().Plan(target, {oncall::Planned::Fate::kDeleted, id})) {
     call.diagnostics().AddWarning(Summary(ClashTitle(*clash), target), ClashText(*clash, target));
+  }
+  const auto put_back = PutBackReplica(call.private_data());
+  if (put_back && oncall.claims().MayAdopt(*put_back)) {
+    call.diagnostics().AddWarning(Summary("Replica may be left", target),
+                                  PutBackStaysText(id, *put_back));
   }
   std::optional<oncall::BaseShift> then;
   if (ModeOf(oncall, call.state()).mode != oncall::DriftCheck::kOff) {

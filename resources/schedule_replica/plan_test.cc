@@ -286,6 +286,67 @@ TEST_F(PlanTest, ReplicasBesideTheAdoptedOneAreNamedAsSuch) {
                               "external schedule."));
 }
 
+// ---- What a killed change has put back
+
+class PutBackTest : public PlanTest {
+ protected:
+  PutBackTest() {
+    incident().Remove(ids::ReplicaId("rep1"));
+    incident().AddReplica(WantedOn("P1"), absl::Minutes(5));
+    SetPutBackReplica(noted_, ids::ReplicaId("rep2"));
+  }
+
+  const ReplicaModel state_ = Existing(ConfigFor("P1"));
+  tf::PrivateData noted_;
+};
+
+TEST_F(PutBackTest, IsTakenForTheSameReplicaByAnUpdate) {
+  const Outcome plan = PlanUnchanged(state_, noted_);
+  EXPECT_EQ(plan.said,
+            "warning: Replica recognised: PagerDuty P1\n"
+            "Replica rep1, which the state names, is gone. Replica rep2 of the same schedule has "
+            "exactly its arguments, as when a change was ended while it put the old replica back. "
+            "Apply takes it for the same one.\n");
+  EXPECT_TRUE(plan.state->id.is_unknown());
+
+  Reconfigure();
+  EXPECT_EQ(PlanUnchanged(state_, noted_, {.deferral_allowed = true}).said, "");
+  const Outcome outcome = UpdateToResync(state_, plan.private_data);
+  EXPECT_EQ(*outcome.state->id, "rep2");
+  EXPECT_EQ(PutBackReplica(outcome.private_data), std::nullopt);
+  EXPECT_EQ(incident().ids(), "rep2");
+}
+
+TEST_F(PutBackTest, GoesWhenTheChangeIsMadeAfterAll) {
+  incident().RefuseTwins();
+  ReplicaModel config = ConfigFor("P1");
+  config.mirror_window_days = 30;
+  const Outcome plan = PlanUpdate(state_, config, {}, noted_);
+  EXPECT_THAT(plan.said, HasSubstr("Replica recognised"));
+  const Outcome outcome = Update(state_, config, plan.private_data);
+  EXPECT_EQ(*outcome.state->id, "rep3");
+  EXPECT_EQ(incident().ids(), "rep3");
+}
+
+TEST_F(PutBackTest, IsLeftToAnotherResourceThatHoldsIt) {
+  oncall_->claims().Hold(ids::ReplicaId("rep2"));
+  const Outcome plan = PlanUnchanged(state_, noted_);
+  EXPECT_THAT(plan.said, Not(HasSubstr("Replica recognised")));
+  EXPECT_EQ(PutBackReplica(plan.private_data), std::nullopt);
+}
+
+// A deposed or orphaned object may name what its successor's equal has followed.
+TEST_F(PutBackTest, StaysWhenTheResourceIsDestroyed) {
+  EXPECT_THAT(PlanDestroy(state_, {}, noted_).said,
+              HasSubstr("warning: Replica may be left: PagerDuty P1\n"
+                        "Replica rep1, which the state names, is gone. Replica rep2 of the same "
+                        "schedule has exactly its arguments and stays. If no other resource "
+                        "manages it, a change that was ended has put it back: delete it in "
+                        "incident.io.\n"));
+  EXPECT_EQ(Delete(state_, noted_).said, "");
+  EXPECT_EQ(incident().ids(), "rep2");
+}
+
 // ---- Plans that change nothing
 
 TEST_F(PlanTest, SaysWhichSourcesDoNotExist) {

@@ -22,6 +22,8 @@ std::string Age(absl::Duration age) {
   return mirror::Count(std::max(0, count(absl::Minutes(1))), "minute");
 }
 
+std::string Shown(const ids::ReplicaId& id) { return base::CleanText(id.value(), 80); }
+
 std::string Named(const std::string& name, const std::string& id) {
   return absl::StrCat("\"", base::CleanText(name, 80), "\" (", base::CleanText(id, 80), ")");
 }
@@ -78,6 +80,21 @@ std::string LeftoversText(const std::vector<std::string>& ids) {
       base::CleanText(absl::StrJoin(ids, ", ")),
       ", made by that apply. On-call is covered meanwhile. Apply keeps the one that fits the "
       "configuration and deletes the rest.");
+}
+
+std::string PutBackText(const ids::ReplicaId& gone, const ids::ReplicaId& put_back) {
+  return absl::StrCat("Replica ", Shown(gone), ", which the state names, is gone. Replica ",
+                      Shown(put_back),
+                      " of the same schedule has exactly its arguments, as when a change was ended "
+                      "while it put the old replica back. Apply takes it for the same one.");
+}
+
+std::string PutBackStaysText(const ids::ReplicaId& gone, const ids::ReplicaId& put_back) {
+  return absl::StrCat("Replica ", Shown(gone), ", which the state names, is gone. Replica ",
+                      Shown(put_back),
+                      " of the same schedule has exactly its arguments and stays. If no other "
+                      "resource manages it, a change that was ended has put it back: delete it in "
+                      "incident.io.");
 }
 
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time) {

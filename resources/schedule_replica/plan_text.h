@@ -16,6 +16,10 @@
 namespace schedule_replica {
 
 std::string LeftoversText(const std::vector<std::string>& ids);
+// `gone` is what the state names, `put_back` what is there in its place.
+std::string PutBackText(const ids::ReplicaId& gone, const ids::ReplicaId& put_back);
+// The same for a resource that is destroyed, which leaves it there.
+std::string PutBackStaysText(const ids::ReplicaId& gone, const ids::ReplicaId& put_back);
 std::string AdoptionText(const incident::Replica& replica, absl::Time server_time);
 // How a replica comes to a target that others write to already.
 enum class Arrives { kByCreate, kByAdoption, kByChange };

@@ -75,27 +75,20 @@ bool IsGone(OnCall& oncall, const ReplicaAddress& address, const http::CallLimit
 }
 
 // What took the place of the one replica of the state that is gone: a change that the API let
-// happen only by deleting it first, failed, and was killed after it had put an equal one back.
-std::optional<Replica> FindPutBack(OnCall& oncall, const ReplicaModel& state,
-                                   const http::CallLimits& limits) {
+// happen only by deleting it first, failed, and was killed after it had put an equal one back. One
+// that was found before, `noted`, may have grown old.
+std::optional<ids::ReplicaId> FindPutBack(OnCall& oncall, const ReplicaModel& state,
+                                          const std::optional<ids::ReplicaId>& noted,
+                                          const http::CallLimits& limits) {
   const NewReplica held = ToNewReplica(state);
   const auto list = oncall.Replicas(held.schedule_id, limits);
   if (!list) return std::nullopt;
   for (const Replica& replica : (*list)->replicas) {
-    if (!oncall::SameArguments(replica, held) || !IsFresh(replica, (*list)->server_time)) continue;
-    if (oncall.claims().Announce(replica.id)) return replica;
+    if (!oncall::SameArguments(replica, held)) continue;
+    if (replica.id != noted && !IsFresh(replica, (*list)->server_time)) continue;
+    if (oncall.claims().Announce(replica.id)) return replica.id;
   }
   return std::nullopt;
-}
-
-void SayPutBack(const Replica& found, const ids::ReplicaId& gone, tf::Diagnostics& diagnostics) {
-  diagnostics.AddWarning(
-      Summary("Replica recognised", oncall::TargetOf(found)),
-      absl::StrCat("Replica ", base::CleanText(gone.value()),
-                   ", which the state names, is gone. Replica ", base::CleanText(found.id.value()),
-                   " of the same schedule has exactly its arguments and is not an hour old, as "
-                   "when a change was ended while it put the old replica back. The state takes it "
-                   "for the same one. Nothing has to be done."));
 }
 
 void WarnWhenTheScheduleIsGone(OnCall& oncall, const ids::ScheduleId& id,
@@ -198,13 +191,11 @@ void ScheduleReplica::Read(tf::ReadCall<ReplicaModel>& call) {
 
   auto found = FindFirst(oncall, addresses, limits);
   if (!found && found.error().kind == http::ApiErrorKind::kNotFound) {
-    if (auto put_back = FindPutBack(oncall, state, limits)) {
-      SayPutBack(*put_back, addresses.front().id, call.diagnostics());
-      oncall.claims().Hold(put_back->id);
-      found = *std::move(put_back);
+    const auto noted = PutBackReplica(call.private_data());
+    if (const auto put_back = FindPutBack(oncall, state, noted, limits)) {
+      SetPutBackReplica(call.private_data(), put_back);
+      return call.Keep(state);
     }
-  }
-  if (!found && found.error().kind == http::ApiErrorKind::kNotFound) {
     WarnWhenTheScheduleIsGone(oncall, addresses.front().schedule, limits, call.diagnostics());
     return call.Gone();
   }
@@ -219,6 +210,7 @@ void ScheduleReplica::Read(tf::ReadCall<ReplicaModel>& call) {
     return address.id == found->id || IsGone(oncall, address, limits);
   });
   SetPendingReplicas(call.private_data(), others);
+  SetPutBackReplica(call.private_data(), std::nullopt);
   call.Keep(FromReplica(*found, state));
 }
 

@@ -104,8 +104,9 @@ Outcome ReplicaTest::Delete(const ReplicaModel& state, const tf::PrivateData& da
   return OutcomeOf(call);
 }
 
-Outcome ReplicaTest::PlanDestroy(const ReplicaModel& state, const Client& client) {
-  tf::CallData call = Data({});
+Outcome ReplicaTest::PlanDestroy(const ReplicaModel& state, const Client& client,
+                                 const tf::PrivateData& data) {
+  tf::CallData call = Data(data);
   call.client.deferral_allowed = client.deferral_allowed;
   tf::DestroyPlanCall<ReplicaModel> plan(call, state);
   resource_.PlanDestroy(plan);

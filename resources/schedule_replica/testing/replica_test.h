@@ -55,7 +55,8 @@ class ReplicaTest : public testing::Test {
   // An update that only a resync asks for: every argument stays.
   Outcome UpdateToResync(const ReplicaModel& state, const tf::PrivateData& data = {});
   Outcome Delete(const ReplicaModel& state, const tf::PrivateData& data = {});
-  Outcome PlanDestroy(const ReplicaModel& state, const Client& client = {});
+  Outcome PlanDestroy(const ReplicaModel& state, const Client& client = {},
+                      const tf::PrivateData& data = {});
   Outcome Import(const std::string& id);
   // `state` of the outcome is the plan.
   Outcome PlanCreate(const ReplicaModel& config, const Client& client = {},
