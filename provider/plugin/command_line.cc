@@ -79,7 +79,13 @@ std::string UnknownArgumentText(const About& about, const std::string& argument)
 std::string StartedByHandText(const About& about) {
   return absl::StrCat(about.program, " ", about.version,
                       " is a provider: Terraform and OpenTofu start it themselves.\n"
-                      "To use it, name it in a configuration and run `terraform init`:\n\n"
+                      "To use it, put it where `terraform init` finds it, in the path\n\n"
+                      "  ~/.terraform.d/plugins/",
+                      about.address, "/", about.version, "/PLATFORM/", about.program, "_v",
+                      about.version,
+                      "\n\n"
+                      "with linux_amd64 or linux_arm64 for PLATFORM. Name it in a configuration, "
+                      "and run\n`terraform init`:\n\n"
                       "  terraform {\n"
                       "    required_providers {\n"
                       "      ",

@@ -56,7 +56,11 @@ TEST(Texts, TellWhoStartsItByHandHowItIsUsed) {
   EXPECT_EQ(StartedByHandText(kAbout),
             "terraform-provider-incident 1.2.0 is a provider: Terraform and OpenTofu start it "
             "themselves.\n"
-            "To use it, name it in a configuration and run `terraform init`:\n\n"
+            "To use it, put it where `terraform init` finds it, in the path\n\n"
+            "  ~/.terraform.d/plugins/registry.terraform.io/oncall-mirror/incident/1.2.0/PLATFORM/"
+            "terraform-provider-incident_v1.2.0\n\n"
+            "with linux_amd64 or linux_arm64 for PLATFORM. Name it in a configuration, and run\n"
+            "`terraform init`:\n\n"
             "  terraform {\n"
             "    required_providers {\n"
             "      incident = {\n"
