@@ -121,13 +121,17 @@ const tf::Shape<ProviderModel>& ProviderShape() {
           .Doc("How to read Jira Service Management."),
       tf::Optional("requests_per_minute", &ProviderModel::requests_per_minute)
           .Check(tf::AtLeast{1})
-          .Doc("How many requests a minute may go to incident.io, 1200 by default."),
+          .Doc(
+              "How many requests a minute may go to incident.io, 1 or more; `1200` by default. The "
+              "other systems keep their own limits."),
       tf::Optional("request_timeout", &ProviderModel::request_timeout)
           .Check(tf::IsDuration())
-          .Doc("How long to wait for one answer, `30s` by default."),
+          .Doc("How long to wait for one answer, `30s` by default. A duration with units, such as "
+               "`90s` or `1h30m`, at most `24h`."),
       tf::Optional("retry_timeout", &ProviderModel::retry_timeout)
           .Check(tf::IsDuration())
-          .Doc("For how long a request that failed in passing is repeated, `5m` by default."),
+          .Doc("How long a request that failed temporarily is retried, `5m` by default. A duration "
+               "with units, at most `24h`."),
       tf::Rule<ProviderModel>{CheckEndpoints},
   };
   return shape;
