@@ -14,8 +14,8 @@ namespace {
 using tf::Attr;
 
 constexpr char kTimeoutDoc[] =
-    " A duration with units, such as `90s` or `1h30m`. Without it, each request may take as long "
-    "as the provider's `retry_timeout`.";
+    " A duration with units, such as `90s` or `1h30m`, at most `24h`. Without it, each request may "
+    "take as long as the provider's `retry_timeout`.";
 
 bool SameProvider(const std::string& a, const std::string& b) {
   return incident::NormalisedProvider(a) == incident::NormalisedProvider(b);
@@ -92,13 +92,16 @@ const tf::Shape<ReplicaModel>& ReplicaShape() {
           .EqualWhen(SameProvider)
           .WarnUnless(tf::OneOf{{"pagerduty", "opsgenie", "jsm", "jira", "native"}})
           .Doc("Where to mirror to: `pagerduty`, `opsgenie`, `jsm` (`jira` means the same) or "
-               "`native`."),
+               "`native`. Any other value is passed on with a warning. Mirrors of `native` and of "
+               "unknown systems are never checked."),
       tf::Required("replica_provider_id", &ReplicaModel::replica_provider_id)
           .Check(tf::NotBlank())
-          .Doc("The external schedule that is written to."),
+          .Doc("The external schedule that is written to, by its id there, such as `PO8107X` in "
+               "PagerDuty or a UUID in Opsgenie."),
       tf::Required("replica_fallback_user_id", &ReplicaModel::replica_fallback_user_id)
           .Check(tf::NotBlank())
-          .Doc("The external user who is put on call when nobody is on call in incident.io."),
+          .Doc("The external user who is put on call when nobody is on call in incident.io, by the "
+               "user's id there, such as `PA7AXXN` in PagerDuty or a UUID in Opsgenie."),
       tf::Required("sources", &ReplicaModel::sources, SourceShape())
           .Check(tf::AtLeastOne())
           .Doc("The rotations and layers to mirror."),
@@ -113,8 +116,10 @@ const tf::Shape<ReplicaModel>& ReplicaShape() {
                "The provider's own setting when left out."),
       tf::Optional("wait_for_sync", &ReplicaModel::wait_for_sync)
           .Local()
-          .Doc("Whether a create or a change waits for the first sync. A sync that fails is then "
-               "a warning after a create; a change fails and the replica stays as it was."),
+          .Doc(
+              "Whether a create or a change waits for the first sync. If that sync fails, a create "
+              "warns; a change fails, and the replica stays as it was unless incident.io allowed "
+              "no second one beside it."),
       tf::Optional("timeouts", &ReplicaModel::timeouts, TimeoutsShape())
           .Local()
           .Doc("How long each operation may take."),
@@ -124,7 +129,7 @@ const tf::Shape<ReplicaModel>& ReplicaShape() {
       tf::Computed("last_sync_error", &ReplicaModel::last_sync_error)
           .Doc("What went wrong in the latest sync; null when it worked."),
       tf::Computed("user_statuses", &ReplicaModel::user_statuses, UserStatusShape())
-          .Doc("Who of the schedule is whom in the external system."),
+          .Doc("Which external user each incident.io user was matched to."),
       tf::Computed("resynced_at", &ReplicaModel::resynced_at)
           .Stable()
           .Doc("When this provider last forced a sync; null when it never did."),
