@@ -1,5 +1,6 @@
 # A gate for CI: `terraform plan` fails while PagerDuty does not show who is on call in incident.io, and the check block
-# says so in every other run. Nightly jobs run `plan`, since `plan -refresh-only` plans nothing and so checks nothing.
+# says so in every other run. Nightly jobs run `plan`: `plan -refresh-only` does not run a replica's drift check and so
+# cannot fail on it; only the check block still warns.
 # Credentials come from the environment: INCIDENT_API_KEY, PAGERDUTY_TOKEN.
 #
 # With INCIDENT_DRIFT_CHECK=error in the job's environment, drift_check can be left out here.
