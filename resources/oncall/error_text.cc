@@ -25,9 +25,13 @@ std::string Denied(const ApiError& error) {
     return "The API key is not accepted: check api_key in the provider block, or the environment "
            "variable INCIDENT_API_KEY.";
   }
-  return "The API key may not do this. Give it a role that may (schedules_editor, and viewer to "
-         "look up users), or use another key in api_key in the provider block or in the "
-         "environment variable INCIDENT_API_KEY.";
+  return absl::StrCat(
+      IsReading(error) ? "The API key may not read this. It needs schedules_reader for schedules "
+                         "and replicas, viewer for users and catalog_viewer for the catalog. Give "
+                         "it that role"
+                       : "The API key may not change this. Give it the role schedules_editor",
+      ", or use another key (api_key in the provider block, or the environment variable "
+      "INCIDENT_API_KEY).");
 }
 
 // How the credential of a system is given.
@@ -126,8 +130,11 @@ std::string WhatToDo(const ApiError& error, std::string_view provider) {
       return NotFound(credential);
     case ApiErrorKind::kDenied:
       if (error.status == 401) {
-        return absl::StrCat(system, " does not accept the credential: check ", credential.where,
-                            ".");
+        return absl::StrCat(
+            system, " does not accept the credential: check ", credential.where,
+            credential.site.empty()
+                ? absl::StrCat(", and that ", credential.object, ".region is that of the account.")
+                : ".");
       }
       return absl::StrCat(
           "The credential may not read this schedule. Give it read access, or use "
@@ -139,8 +146,10 @@ std::string WhatToDo(const ApiError& error, std::string_view provider) {
                           "provider block.");
     case ApiErrorKind::kInvalid:
     case ApiErrorKind::kConflict:
-      return absl::StrCat("Check replica_provider_id and the region of ", credential.object,
-                          " in the provider block.");
+      return credential.site.empty()
+                 ? absl::StrCat("Check replica_provider_id and ", credential.object,
+                                ".region in the provider block.")
+                 : absl::StrCat("Check replica_provider_id and the site (", credential.site, ").");
     case ApiErrorKind::kUnavailable:
       if (error.status != 0) return absl::StrCat(system, " has an outage. Try again later.");
       return absl::StrCat("Check the network and ", credential.object,

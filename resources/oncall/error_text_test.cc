@@ -42,10 +42,18 @@ TEST(WhatToDo, NamesAttributeAndVariableWhenTheKeyIsNotAccepted) {
 }
 
 TEST(WhatToDo, AsksForARoleWhenTheKeyMayNotDoIt) {
-  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 403, "no")),
-            "The API key may not do this. Give it a role that may (schedules_editor, and viewer "
-            "to look up users), or use another key in api_key in the provider block or in the "
-            "environment variable INCIDENT_API_KEY.");
+  http::ApiError error = Answered(ApiErrorKind::kDenied, 403, "no");
+  error.tried = "GET /v2/schedules";
+  EXPECT_EQ(WhatToDo(error),
+            "The API key may not read this. It needs schedules_reader for schedules and "
+            "replicas, viewer for users and catalog_viewer for the catalog. Give it that role, "
+            "or use another key (api_key in the provider block, or the environment variable "
+            "INCIDENT_API_KEY).");
+  error.tried = "POST /v2/schedules/S1/replicas";
+  EXPECT_EQ(WhatToDo(error),
+            "The API key may not change this. Give it the role schedules_editor, or use "
+            "another key (api_key in the provider block, or the environment variable "
+            "INCIDENT_API_KEY).");
 }
 
 TEST(WhatToDo, DoesNotDoubtAnIdThatNobodyHasGiven) {
@@ -66,6 +74,15 @@ TEST(NoAccessDetail, NamesWhatIsMissingOrNotKnownYet) {
 }
 
 TEST(WhatToDo, NamesTheCredentialOfAnExternalSystem) {
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "no"), "pagerduty"),
+            "PagerDuty does not accept the credential: check pagerduty.token in the provider "
+            "block, or the environment variable PAGERDUTY_TOKEN, and that pagerduty.region is that "
+            "of the account.");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kInvalid, 400, "no"), "opsgenie"),
+            "Check replica_provider_id and opsgenie.region in the provider block.");
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kInvalid, 400, "no"), "jsm"),
+            "Check replica_provider_id and the site (jsm.cloud_id in the provider block, or the "
+            "environment variable ATLASSIAN_OPS_CLOUD_ID).");
   EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "no"), "jira"),
             "Jira Service Management does not accept the credential: check jsm.email and "
             "jsm.api_token in the provider block, or the environment variables "

@@ -239,8 +239,8 @@ class Change {
     }
     ExplainError(error, Title("Two replicas are left"),
                  absl::StrCat("Replica ", left.id.value(),
-                              " could not be deleted. Until the next apply deletes it, both "
-                              "mirror, so on-call stays covered."),
+                              " could not be deleted. Until the next apply deletes it, both exist, "
+                              "and on-call stays covered."),
                  call_.diagnostics());
   }
 

@@ -98,9 +98,10 @@ TEST_F(ChangeTest, TouchesNothingWhenTheListCannotBeRead) {
   EXPECT_EQ(outcome.said,
             "error: Cannot change replica: PagerDuty P1\n"
             "GET /v2/schedules/S1/replicas answered 403: not yours.\n\n"
-            "The replica stays as it was. The API key may not do this. Give it a role that may "
-            "(schedules_editor, and viewer to look up users), or use another key in api_key in the "
-            "provider block or in the environment variable INCIDENT_API_KEY.\n\n"
+            "The replica stays as it was. The API key may not read this. It needs "
+            "schedules_reader for schedules and replicas, viewer for users and catalog_viewer "
+            "for the catalog. Give it that role, or use another key (api_key in the provider "
+            "block, or the environment variable INCIDENT_API_KEY).\n\n"
             "Request id: req-1\n");
   ExpectOld(outcome);
   EXPECT_EQ(incident().ids(), "rep1");
@@ -163,10 +164,10 @@ TEST_F(ChangeTest, NamesTheNewReplicaWhenTheOldOneCannotBeDeleted) {
   EXPECT_EQ(outcome.said,
             "error: Two replicas are left: PagerDuty P1\n"
             "DELETE /v2/schedules/S1/replicas/rep1 answered 403: not yours.\n\n"
-            "Replica rep1 could not be deleted. Until the next apply deletes it, both mirror, so "
-            "on-call stays covered. The API key may not do this. Give it a role that may "
-            "(schedules_editor, and viewer to look up users), or use another key in api_key in the "
-            "provider block or in the environment variable INCIDENT_API_KEY.\n\n"
+            "Replica rep1 could not be deleted. Until the next apply deletes it, both exist, "
+            "and on-call stays covered. The API key may not change this. Give it the role "
+            "schedules_editor, or use another key (api_key in the provider block, or the "
+            "environment variable INCIDENT_API_KEY).\n\n"
             "Request id: req-1\n");
   ASSERT_TRUE(outcome.state);
   ExpectOld(outcome);

@@ -30,7 +30,7 @@ tf::Shape<LiveReplicaModel> ShapeWith(Parts... parts) {
       tf::Computed("mirror_window_days", &Model::mirror_window_days)
           .Doc("How many days ahead the mirror reaches."),
       tf::Computed("user_statuses", &Model::user_statuses, UserStatusShape())
-          .Doc("Who of the schedule is whom in the external system."),
+          .Doc("Which external user each incident.io user was matched to."),
       tf::Computed("last_synced_at", &Model::last_synced_at)
           .Doc("When a sync last worked (RFC 3339, UTC); null until the first one did."),
       tf::Computed("last_sync_error", &Model::last_sync_error)

@@ -71,6 +71,10 @@ class FaultsOfEverySystem : public Faults, public ::testing::WithParamInterface<
     return absl::StrCat(system().attribute, " in the provider block, or the environment variable ",
                         system().variable);
   }
+  std::string Region() const {
+    if (system().provider == "jsm") return ".";
+    return absl::StrCat(", and that ", system().provider, ".region is that of the account.");
+  }
   std::string CheckWhere() const {
     if (system().provider == "jsm") {
       return absl::StrCat(
@@ -158,10 +162,10 @@ TEST_P(FaultsOfEverySystem, FailAPlanWhereDriftIsAnError) {
     EXPECT_THAT(Errors(), ElementsAre(text + kFails + system().request_id));
   };
   terraform.environment[system().variable] = "wrong";
-  expect(
-      {{},
-       absl::StrCat(" answered 401: ", system().unauthorised, "."),
-       absl::StrCat(system().name, " does not accept the credential: check ", Credential(), ".")});
+  expect({{},
+          absl::StrCat(" answered 401: ", system().unauthorised, "."),
+          absl::StrCat(system().name, " does not accept the credential: check ", Credential(),
+                       Region())});
   GiveAccess();
   sandbox().Delete(absl::StrCat("/external/", system().provider, "/schedules/", system().schedule));
   expect({{}, absl::StrCat(" answered 404: ", system().not_found, "."), CheckWhere()});
@@ -197,9 +201,9 @@ TEST_F(FaultsOfIncidentIo, LeaveThePlanAlone) {
   const std::vector<Trouble> troubles = {
       {{{"status", 403}, {"body", said("Not yours")}},
        " answered 403: Not yours.",
-       "The API key may not do this. Give it a role that may (schedules_editor, and viewer to look "
-       "up users), or use another key in api_key in the provider block or in the environment "
-       "variable INCIDENT_API_KEY."},
+       "The API key may not read this. It needs schedules_reader for schedules and replicas, "
+       "viewer for users and catalog_viewer for the catalog. Give it that role, or use another "
+       "key (api_key in the provider block, or the environment variable INCIDENT_API_KEY)."},
       {{{"status", 500}, {"body", said("Out of luck")}},
        " answered 500: Out of luck.",
        "Try again later; https://status.incident.io says whether there is an outage."},

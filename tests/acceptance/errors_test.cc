@@ -113,13 +113,19 @@ struct Trouble {
   bool leaves_doubt = false;
   // What a data source advises, which has no argument to correct.
   std::string lookup_advice{};
+  // What is advised where nothing was to be written, if that is something else.
+  std::string read_advice{};
 
   std::string Text(const std::string& request, const std::string& said_first = {}) const {
     return absl::StrCat(request, answered, "\n\n", said_first, advice, kRequestId);
   }
-  std::string LookupText(const std::string& request) const {
-    return absl::StrCat(request, answered, "\n\n", lookup_advice.empty() ? advice : lookup_advice,
+  std::string ReadText(const std::string& request) const {
+    return absl::StrCat(request, answered, "\n\n", read_advice.empty() ? advice : read_advice,
                         kRequestId);
+  }
+  std::string LookupText(const std::string& request) const {
+    if (lookup_advice.empty()) return ReadText(request);
+    return absl::StrCat(request, answered, "\n\n", lookup_advice, kRequestId);
   }
   std::string NotMadeText(const std::string& summary, const std::string& said_first = {}) const {
     constexpr char kDoubt[] =
@@ -162,9 +168,12 @@ std::vector<Trouble> Troubles() {
       {"Forbidden",
        Answer(403, "authentication_error", {{"code", "forbidden"}, {"message", "Missing scope"}}),
        " answered 403: Missing scope.",
-       "The API key may not do this. Give it a role that may (schedules_editor, and viewer to look "
-       "up users), or use another key in api_key in the provider block or in the environment "
-       "variable INCIDENT_API_KEY."},
+       "The API key may not change this. Give it the role schedules_editor, or use another key "
+       "(api_key in the provider block, or the environment variable INCIDENT_API_KEY).",
+       false, "",
+       "The API key may not read this. It needs schedules_reader for schedules and replicas, "
+       "viewer for users and catalog_viewer for the catalog. Give it that role, or use another "
+       "key (api_key in the provider block, or the environment variable INCIDENT_API_KEY)."},
       {"Invalid",
        Answer(422, "validation_error",
               {{"code", "invalid_value"},
@@ -205,7 +214,7 @@ TEST_P(EachTrouble, OfAReplicaIsExplainedAndLeavesTheStateTrue) {
   const json before = StateOf(kPrimary);
 
   Strike("GET", trouble.fault);
-  EXPECT_THAT(PlanErrors(), ElementsAre(trouble.Text(absl::StrCat(
+  EXPECT_THAT(PlanErrors(), ElementsAre(trouble.ReadText(absl::StrCat(
                                 "Cannot read replica: PagerDuty PPRIMRY\nGET ", kReplicasPath))));
   Calm();
 
