@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace mirror {
 
@@ -60,6 +61,7 @@ bool Comparison::Has(Kind kind) const {
 Status Check::status() const {
   if (!comparison) return Status::kUnchecked;
   if (DriftIn(comparison->differences).count > 0) return Status::kDrifted;
+  if (!UnsureShifts(expected).empty()) return Status::kUnchecked;
   return fell_behind() ? Status::kPending : Status::kInSync;
 }
 
@@ -81,7 +83,9 @@ Check CheckReplica(absl::Time now, const SourceSchedule& schedule, const Replica
   check.never_synced = !LastSync(replica);
   check.overdue = IsOverdue(now, replica);
   check.stale = IsStale(now, replica);
-  check.unmapped = Unmapped(check.expected, replica.users);
+  for (ids::UserId& user : Unmapped(check.expected, replica.users)) {
+    (replica.unsure.contains(user) ? check.unsure : check.unmapped).push_back(std::move(user));
+  }
   if (schedule.lanes_are_known) check.vanished = Vanished(replica.sources, schedule.lanes);
   for (const Replica& other : sharing) check.sharing.push_back(other.id);
   check.entries_without_lane = CountWithoutLane(check.window.span, schedule.entries);

@@ -47,10 +47,12 @@ struct Check {
   bool overdue = false;
   bool stale = false;
   std::vector<ids::UserId> unmapped;  // Sorted; of the replica's mapping and of the window.
+  std::vector<ids::UserId> unsure;    // The same of whom it is not known whether they are mapped.
   std::vector<VanishedSource> vanished;
   std::vector<ids::ReplicaId> sharing;  // Other replicas on the same target.
   int entries_without_lane = 0;
 
+  // Not checked as well where nothing differs as far as it is known who should be shown.
   Status status() const;
   // Pending differences that are not just the last hours of a healthy mirror.
   bool fell_behind() const;

@@ -42,6 +42,7 @@ Difference Describe(const Interval& span, const Expected& expected, const Actual
           .have = actual.users,
           .on_call = expected.on_call,
           .is_gap = expected.is_gap(),
+          .is_unsure = expected.is_unsure,
           .by_override = expected.by_override,
           .have_are_on_call = !actual.users.empty() && on_call,
           .origin = actual.origin};
@@ -49,7 +50,7 @@ Difference Describe(const Interval& span, const Expected& expected, const Actual
 
 bool Continues(const Difference& last, const Difference& next) {
   return last.span.end == next.span.start && last.kind == next.kind && last.want == next.want &&
-         last.have == next.have;
+         last.have == next.have && last.is_unsure == next.is_unsure;
 }
 
 void Join(Difference& last, const Difference& next) {

@@ -21,7 +21,7 @@ enum class Kind {
   kExtraUser,      // Who should be is shown, and others are too.
   kOverlapChoice,  // Of several people on call at once another one is shown than we would choose.
   kPending,        // Differs where the last sync could not look yet.
-  kUnmapped,       // Nobody can say who should be shown: the person has no counterpart.
+  kUnmapped,       // Nobody can say who should be shown: no counterpart of the person is known.
 };
 
 // The name in the data source: "wrong_user".
@@ -41,6 +41,7 @@ struct Difference {
 
   // What is true of the whole stretch, and tells how it may have come about.
   bool is_gap = false;            // Nobody is on call in incident.io.
+  bool is_unsure = false;         // Of kUnmapped: whether there is a counterpart is not known.
   bool by_override = false;       // A stored override in incident.io asks for `want`.
   bool have_are_on_call = false;  // All who are shown are on call in incident.io then.
   Origin origin = Origin::kUnknown;

@@ -20,6 +20,7 @@ struct Claim {
   const Entry* entry;
   std::optional<ids::UserId> user;
   std::optional<ids::ExternalUserId> counterpart;
+  bool is_unsure = false;  // Whether there is a counterpart.
 };
 
 // The order of preference: the lanes as the replica's sources list them, and in a lane the claim
@@ -56,10 +57,11 @@ std::vector<Claim> Claims(const Interval& window, const std::vector<Entry>& entr
     const auto lane = SourceOf(entry, sources);
     const Interval span = Clip({entry.start, entry.end}, window);
     if (!lane || span.empty()) continue;
-    Claim claim{span, *lane, &entry, std::nullopt, std::nullopt};
+    Claim claim{span, *lane, &entry, std::nullopt, std::nullopt, false};
     if (entry.user && entry.user->value() != kNobody && !entry.user->empty()) {
       claim.user = entry.user;
       claim.counterpart = CounterpartOf(*entry.user, replica.users);
+      claim.is_unsure = replica.unsure.contains(*entry.user);
     }
     claims.push_back(std::move(claim));
   }
@@ -88,6 +90,7 @@ Expected Choose(const ActiveClaims& active, const ids::ExternalUserId& fallback)
       continue;
     }
     AddOnce(expected.on_call, *claim->user);
+    expected.is_unsure |= claim->is_unsure && expected.counterparts.empty();
     if (!claim->counterpart) continue;
     if (expected.counterparts.empty()) expected.by_override = is_override;
     AddOnce(expected.counterparts, *claim->counterpart);
@@ -96,10 +99,19 @@ Expected Choose(const ActiveClaims& active, const ids::ExternalUserId& fallback)
     // "assigned whenever nobody is on-call", which the replica judges by its own sources.
     expected.want = fallback;
     expected.by_override = emptied_by_override;
-  } else if (!expected.counterparts.empty()) {
+  } else if (!expected.counterparts.empty() && !expected.is_unsure) {
     expected.want = expected.counterparts.front();
   }
   return expected;
+}
+
+template <typename Predicate>
+std::vector<Interval> Where(const Timeline<Expected>& expected, Predicate holds) {
+  std::vector<Interval> shifts;
+  for (const auto& [span, does_hold] : Project(expected, holds)) {
+    if (does_hold) shifts.push_back(span);
+  }
+  return shifts;
 }
 
 }  // namespace
@@ -123,12 +135,11 @@ Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& 
 }
 
 std::vector<Interval> FallbackShifts(const Timeline<Expected>& expected) {
-  std::vector<Interval> shifts;
-  for (const auto& [span, is_gap] :
-       Project(expected, [](const Expected& state) { return state.is_gap(); })) {
-    if (is_gap) shifts.push_back(span);
-  }
-  return shifts;
+  return Where(expected, [](const Expected& state) { return state.is_gap(); });
+}
+
+std::vector<Interval> UnsureShifts(const Timeline<Expected>& expected) {
+  return Where(expected, [](const Expected& state) { return state.is_unsure; });
 }
 
 int CountWithoutLane(const Interval& window, const std::vector<Entry>& entries) {

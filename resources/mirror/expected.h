@@ -14,7 +14,8 @@
 namespace mirror {
 
 struct Expected {
-  // Who should be shown; nullopt when somebody is on call and nobody of them has a counterpart.
+  // Who should be shown; nullopt when somebody is on call and nobody of them has a counterpart, or
+  // it is not known.
   std::optional<ids::ExternalUserId> want;
   // Who is on call in incident.io, in order of preference. Nobody: a gap, the fallback is wanted.
   std::vector<ids::UserId> on_call;
@@ -22,6 +23,8 @@ struct Expected {
   std::vector<ids::ExternalUserId> counterparts;
   // A stored override put the wanted person there, or took somebody away to make the gap.
   bool by_override = false;
+  // Somebody comes first of whom nobody can say yet whether they have a counterpart.
+  bool is_unsure = false;
 
   bool is_gap() const { return on_call.empty(); }
   friend bool operator==(const Expected&, const Expected&) = default;
@@ -37,6 +40,9 @@ Timeline<Expected> ExpectedIn(const Interval& window, const std::vector<Entry>& 
 
 // Where nobody is on call in incident.io, so that the fallback user is wanted. Sorted, apart.
 std::vector<Interval> FallbackShifts(const Timeline<Expected>& expected);
+
+// Where nobody can say yet who should be shown. Sorted, apart.
+std::vector<Interval> UnsureShifts(const Timeline<Expected>& expected);
 
 // The entries in `window` that name no rotation or no layer, and so belong to no lane.
 int CountWithoutLane(const Interval& window, const std::vector<Entry>& entries);

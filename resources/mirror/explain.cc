@@ -22,7 +22,7 @@ class Evidence {
   Cause CauseOf(const Difference& difference) const {
     switch (difference.kind) {
       case Kind::kUnmapped:
-        return Cause::kNoCounterpart;
+        return difference.is_unsure ? Cause::kNotMatchedYet : Cause::kNoCounterpart;
       case Kind::kOverlapChoice:
         return Cause::kTwoForOneSeat;
       case Kind::kPending:
@@ -102,6 +102,8 @@ std::string_view CauseInShort(Cause cause) {
   switch (cause) {
     case Cause::kNoCounterpart:
       return "no account";
+    case Cause::kNotMatchedYet:
+      return "account unknown";
     case Cause::kTwoForOneSeat:
       return "two on call";
     case Cause::kMirrorGone:
@@ -132,6 +134,9 @@ std::string CauseSentence(Cause cause, const std::string& system, const Replica&
   switch (cause) {
     case Cause::kNoCounterpart:
       return absl::StrCat("The person on call has no ", system, " account linked in incident.io.");
+    case Cause::kNotMatchedYet:
+      return absl::StrCat("Whether the person on call has an account in ", system,
+                          " is not known before the first sync.");
     case Cause::kTwoForOneSeat:
       return "Several people are on call at once, and a mirrored schedule holds one.";
     case Cause::kMirrorGone:

@@ -17,6 +17,7 @@ namespace mirror {
 
 enum class Cause {
   kNoCounterpart,   // The person on call has no account in the external system, or no link to it.
+  kNotMatchedYet,   // Whether the person on call has one is not known before the first sync.
   kTwoForOneSeat,   // Several people are on call at once, and the external schedule holds one.
   kMirrorGone,      // Nothing of the mirror is left: schedule re-created, or overrides wiped.
   kEditedByHand,    // Somebody changed the external schedule after the last sync.

@@ -122,6 +122,9 @@ TEST(CauseSentence, SaysEveryCauseInOneSentence) {
   const auto sentence = [&](Cause cause) { return CauseSentence(cause, "Opsgenie", replica); };
   EXPECT_EQ(sentence(Cause::kNoCounterpart),
             "The person on call has no Opsgenie account linked in incident.io.");
+  EXPECT_EQ(
+      sentence(Cause::kNotMatchedYet),
+      "Whether the person on call has an account in Opsgenie is not known before the first sync.");
   EXPECT_EQ(sentence(Cause::kTwoForOneSeat),
             "Several people are on call at once, and a mirrored schedule holds one.");
   EXPECT_EQ(sentence(Cause::kMirrorGone),

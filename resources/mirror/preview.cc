@@ -1,6 +1,6 @@
 #include "resources/mirror/preview.h"
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -19,8 +19,6 @@ struct Preview {
   absl::Duration changed;
   std::vector<Interval> fallback;
   std::vector<ids::UserId> unmapped;
-  std::vector<ids::UserId> unsure;
-  // How long the choice hangs on one of these.
   absl::Duration unjudged;
 
   bool is_empty() const {
@@ -28,43 +26,23 @@ struct Preview {
   }
 };
 
-// Whether somebody comes first of whom nobody can say who they are there.
-bool HangsOn(const std::set<ids::UserId>& unsure, const Expected& state,
-             const Counterparts& users) {
-  for (const ids::UserId& user : state.on_call) {
-    if (unsure.contains(user)) return true;
-    if (CounterpartOf(user, users)) return false;
+// How long nobody can say whether the right person is shown.
+absl::Duration Unjudged(const Check& check) {
+  absl::Duration unjudged;
+  if (!check.comparison) return unjudged;
+  for (const Interval& span : UnsureShifts(check.expected)) {
+    unjudged += ShownLength(span, check.window.span);
   }
-  return false;
+  return unjudged;
 }
 
-std::vector<Interval> Unjudged(const Check& check, const Replica& planned,
-                               const std::set<ids::UserId>& unsure) {
-  std::vector<Interval> spans;
-  const auto hangs = [&](const Expected& state) { return HangsOn(unsure, state, planned.users); };
-  for (const auto& [span, is_unjudged] : Project(check.expected, hangs)) {
-    if (is_unjudged) spans.push_back(span);
-  }
-  return spans;
-}
-
-bool IsWithin(const Interval& span, const std::vector<Interval>& spans) {
-  return std::ranges::any_of(spans, [&](const Interval& around) {
-    return around.start <= span.start && span.end <= around.end;
-  });
-}
-
-Preview Gather(const Check& check, const Replica& planned, const std::set<ids::UserId>& unsure) {
-  Preview preview;
-  preview.fallback = FallbackShifts(check.expected);
-  for (const ids::UserId& user : check.unmapped) {
-    (unsure.contains(user) ? preview.unsure : preview.unmapped).push_back(user);
-  }
+Preview Gather(const Check& check) {
+  Preview preview{.fallback = FallbackShifts(check.expected),
+                  .unmapped = check.unmapped,
+                  .unjudged = Unjudged(check)};
   if (!check.comparison) return preview;
-  const std::vector<Interval> unjudged = Unjudged(check, planned, unsure);
-  for (const Interval& span : unjudged) preview.unjudged += ShownLength(span, check.window.span);
   for (const Difference& difference : check.comparison->differences) {
-    if (!IsDrift(difference.kind) || IsWithin(difference.span, unjudged)) continue;
+    if (!IsDrift(difference.kind)) continue;
     ++preview.changes;
     preview.changed += ShownLength(difference.span, check.window.span);
   }
@@ -112,20 +90,11 @@ std::string FallbackTable(const Check& check, const Preview& preview, const Repl
   return absl::StrCat(Wrap(title), "\n\n", Table(rows));
 }
 
-std::string Unsure(const Preview& preview, const Replica& planned, const People& people,
-                   const Wording& wording) {
-  if (preview.unsure.empty()) return "";
-  std::vector<std::string> names;
-  for (const ids::UserId& user : preview.unsure) names.push_back(people.Name(user));
-  std::string text =
-      absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
-                   wording.system, " account is not known before the first sync.");
-  if (preview.unjudged > absl::ZeroDuration()) {
-    absl::StrAppend(&text, " So it is not known either whether ", wording.system,
-                    " shows the right person for ", Length(preview.unjudged), " of the next ",
-                    NextDays(planned.window_days), ".");
+// What differs was there before any sync, whatever it looks like.
+void ExplainByNoSync(Comparison& comparison) {
+  for (std::size_t i = 0; i < comparison.differences.size(); ++i) {
+    if (IsDrift(comparison.differences[i].kind)) comparison.causes[i] = Cause::kNeverSynced;
   }
-  return text;
 }
 
 }  // namespace
@@ -134,22 +103,40 @@ Check CheckPlanned(absl::Time now, const SourceSchedule& schedule, const Replica
                    const std::optional<std::vector<ActualEntry>>& actual) {
   Replica synced = planned;
   synced.last_synced_at = now;
-  return CheckReplica(now, schedule, synced, {}, actual);
+  Check check = CheckReplica(now, schedule, synced, {}, actual);
+  if (check.comparison) ExplainByNoSync(*check.comparison);
+  return check;
 }
 
 std::optional<Report> WritePreview(const Check& check, const Replica& planned,
-                                   const std::set<ids::UserId>& unsure, const Wording& wording) {
-  const Preview preview = Gather(check, planned, unsure);
+                                   const Wording& wording) {
+  const Preview preview = Gather(check);
   if (preview.is_empty()) return std::nullopt;
   const People people(wording.names, planned.users);
   std::vector<std::string> paragraphs;
   for (std::string paragraph : {Wrap(Changes(check, preview, planned, wording)),
                                 FallbackTable(check, preview, planned, people, wording),
                                 Wrap(UnmappedParagraph(preview.unmapped, people, wording.system)),
-                                Wrap(Unsure(preview, planned, people, wording))}) {
+                                Wrap(UnsureParagraph(check, planned, wording))}) {
     if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
   }
   return Report{Summarize(wording, {}, SummaryEndings(preview)), absl::StrJoin(paragraphs, "\n\n")};
+}
+
+std::string UnsureParagraph(const Check& check, const Replica& planned, const Wording& wording) {
+  if (check.unsure.empty()) return "";
+  const People people(wording.names, planned.users);
+  std::vector<std::string> names;
+  for (const ids::UserId& user : check.unsure) names.push_back(people.Name(user));
+  std::string text =
+      absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
+                   wording.system, " account is not known before the first sync.");
+  if (const absl::Duration unjudged = Unjudged(check); unjudged > absl::ZeroDuration()) {
+    absl::StrAppend(&text, " So it is not known either whether ", wording.system,
+                    " shows the right person for ", Length(unjudged), " of the next ",
+                    NextDays(planned.window_days), ".");
+  }
+  return text;
 }
 
 }  // namespace mirror

@@ -1,9 +1,9 @@
 #include "resources/mirror/preview.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <optional>
-#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +14,8 @@ namespace {
 
 using ::mirror::testing::InLondon;
 using ::mirror::testing::World;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 World Planned() {
   World world;
@@ -22,9 +24,16 @@ World Planned() {
   return world;
 }
 
-std::string Said(const World& world, const std::set<ids::UserId>& unsure = {}) {
+// Of Milly it is not known who she is there.
+World PlannedWithoutMilly() {
+  World world = Planned();
+  world.replica.unsure = {ids::UserId("M")};
+  return world;
+}
+
+std::string Said(const World& world) {
   const Check check = CheckPlanned(world.now, world.schedule, world.replica, world.actual);
-  const auto report = WritePreview(check, world.replica, unsure, InLondon());
+  const auto report = WritePreview(check, world.replica, InLondon());
   if (!report) return "";
   EXPECT_FALSE(report->is_failure);
   return absl::StrCat("\n", report->summary, "\n\n", report->detail, "\n");
@@ -63,10 +72,10 @@ accounts every hour, so a new link can take that long.
 }
 
 TEST(WritePreview, SaysWhatIsNotKnown) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.Of("M 02T09:00 to 02T12:00");
   const Check check = CheckPlanned(world.now, world.schedule, world.replica, std::nullopt);
-  const auto report = WritePreview(check, world.replica, {ids::UserId("M")}, InLondon());
+  const auto report = WritePreview(check, world.replica, InLondon());
   ASSERT_TRUE(report);
   EXPECT_EQ(report->summary, "PagerDuty \"Primary\": the fallback would cover gaps");
   EXPECT_EQ(report->detail,
@@ -83,9 +92,9 @@ TEST(WritePreview, SaysWhatIsNotKnown) {
 }
 
 TEST(WritePreview, TellsHowLongNobodyCanJudge) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.Of("A 02T09:00 to 02T12:00; M 02T12:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
-  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+  EXPECT_EQ(Said(world), R"(
 PagerDuty "Primary": 21 h cannot be judged before a sync
 
 Whether Milly has a PagerDuty account is not known before the first sync.
@@ -95,9 +104,9 @@ of the next day.
 }
 
 TEST(WritePreview, TellsWhatIsNotKnownBesideWhatIs) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.Of("A 02T09:00 to 02T12:00; M 02T12:00 to 03T09:00").Mirrored("PD 02T09:00 to 03T09:00");
-  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+  EXPECT_EQ(Said(world), R"(
 PagerDuty "Primary": 1 shift would change hands
 
 The first sync would change whom PagerDuty shows in the next day: 1 shift,
@@ -111,11 +120,11 @@ of the next day.
 
 // Whoever Milly is there, she would be shown instead of Alice.
 TEST(WritePreview, DoesNotCountAChangeThatHangsOnAnUnknownPerson) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
   world.Of("M 02T09:00 to 03T09:00; L2: A 02T09:00 to 03T09:00");
   world.Mirrored("PD 02T09:00 to 03T09:00");
-  EXPECT_EQ(Said(world, {ids::UserId("M")}), R"(
+  EXPECT_EQ(Said(world), R"(
 PagerDuty "Primary": 24 h cannot be judged before a sync
 
 Whether Milly has a PagerDuty account is not known before the first sync.
@@ -125,18 +134,56 @@ of the next day.
 }
 
 TEST(WritePreview, SaysNothingOfAnUnknownPersonWhoWouldNotBeShownAnyway) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
   world.Of("A 02T09:00 to 03T09:00; L2: M 02T09:00 to 03T09:00");
   world.Mirrored("PA 02T09:00 to 03T09:00");
-  EXPECT_EQ(Said(world, {ids::UserId("M")}), "");
+  EXPECT_EQ(Said(world), "");
 }
 
 TEST(WritePreview, SaysNothingOfUnknownPeopleWhereTheOtherSideWasNotRead) {
-  World world = Planned();
+  World world = PlannedWithoutMilly();
   world.Of("M 02T09:00 to 03T09:00");
   const Check check = CheckPlanned(world.now, world.schedule, world.replica, std::nullopt);
-  EXPECT_FALSE(WritePreview(check, world.replica, {ids::UserId("M")}, InLondon()));
+  EXPECT_FALSE(WritePreview(check, world.replica, InLondon()));
+}
+
+TEST(CheckPlanned, IsNotInSyncWhereNobodyCanSayWhoShouldBeShown) {
+  World world = PlannedWithoutMilly();
+  world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
+  world.Of("M 02T09:00 to 03T09:00; L2: A 02T12:00 to 03T09:00");
+  world.Mirrored("PA 02T09:00 to 03T09:00");
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, world.actual);
+  EXPECT_EQ(check.status(), Status::kUnchecked);
+  EXPECT_THAT(check.unmapped, IsEmpty());
+  EXPECT_THAT(check.unsure, ElementsAre(ids::UserId("M")));
+  EXPECT_THAT(check.comparison->causes, ElementsAre(Cause::kNotMatchedYet));
+}
+
+TEST(CheckPlanned, TellsPeopleWithoutAnAccountFromThoseOfWhomItIsNotKnown) {
+  World world = PlannedWithoutMilly();
+  world.Of("M 02T09:00 to 02T12:00; N 02T12:00 to 03T09:00");
+  world.Mirrored("PA 02T09:00 to 03T09:00");
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, world.actual);
+  EXPECT_THAT(check.unmapped, ElementsAre(ids::UserId("N")));
+  EXPECT_THAT(check.comparison->causes, ElementsAre(Cause::kNotMatchedYet, Cause::kNoCounterpart));
+}
+
+TEST(CheckPlanned, IsInSyncWhereAnUnknownPersonDecidesNothing) {
+  World world = PlannedWithoutMilly();
+  world.replica.sources = {mirror::testing::LaneOf("L1"), mirror::testing::LaneOf("L2")};
+  world.Of("A 02T09:00 to 03T09:00; L2: M 02T09:00 to 03T09:00");
+  world.Mirrored("PA 02T09:00 to 03T09:00");
+  EXPECT_EQ(CheckPlanned(world.now, world.schedule, world.replica, world.actual).status(),
+            Status::kInSync);
+}
+
+// Before a first sync nobody can have edited what it wrote.
+TEST(CheckPlanned, GivesDriftTheMissingSyncAsItsCause) {
+  World world = Planned();
+  world.Of("A 02T09:00 to 03T09:00").Mirrored("PD* 02T09:00 to 03T09:00");
+  const Check check = CheckPlanned(world.now, world.schedule, world.replica, world.actual);
+  EXPECT_THAT(check.comparison->causes, ElementsAre(Cause::kNeverSynced));
 }
 
 }  // namespace

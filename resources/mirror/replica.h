@@ -7,6 +7,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct Replica {
   std::vector<Lane> sources;  // The order is the preference among people on call at once.
   ids::ExternalUserId fallback;
   Counterparts users;
+  // Of whom nobody can say yet whether they have a counterpart. Only of one that does not exist.
+  std::set<ids::UserId> unsure;
   int window_days = 14;
   absl::Time created_at;
   std::optional<absl::Time> last_synced_at;  // The last success.

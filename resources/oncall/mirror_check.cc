@@ -164,7 +164,7 @@ void KeepOnlyThoseOnCall(const mirror::Check& check, mirror::Replica& planned) {
 
 std::optional<mirror::Report> MirrorCheck::Report() const {
   if (!check) return std::nullopt;
-  return unsure ? mirror::WritePreview(*check, replica, *unsure, wording)
+  return unsure ? mirror::WritePreview(*check, replica, wording)
                 : mirror::WriteReport(*check, replica, wording);
 }
 
@@ -218,8 +218,9 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
     result.unread = Unread{true, accounts.error()};
     return result;
   }
-  result.unsure =
+  replica.unsure =
       MatchPeople(*sides.entries, **accounts, StatusesIn(planned.provider, others), replica);
+  result.unsure = replica.unsure;
   const absl::Time now = oncall.CheckTime();
   KeepOnlyThoseOnCall(mirror::CheckPlanned(now, source, replica, std::nullopt), replica);
   result.check = mirror::CheckPlanned(now, source, replica, ActualOf(sides));

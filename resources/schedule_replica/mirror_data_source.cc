@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/text.h"
+#include "resources/mirror/preview.h"
 #include "resources/oncall/arguments.h"
 #include "resources/oncall/error_text.h"
 #include "resources/oncall/mirror_check.h"
@@ -27,9 +28,16 @@ std::string NoAccessReason(const NoAccess& no_access, const std::string& system)
                       ".");
 }
 
-// Null text when both sides were read.
+// For people of whom it is not known who they are in the external system.
+std::string WhyNobodyCanJudge(const oncall::MirrorCheck& result) {
+  if (!result.check || result.check->unsure.empty()) return "";
+  return absl::StrCat(mirror::UnsureParagraph(*result.check, result.replica, result.wording),
+                      " Create the replica, and set replica_id once it has synced.");
+}
+
+// Why the mirror could not be judged; empty when it could.
 std::string ReasonOf(const oncall::MirrorCheck& result, const std::string& provider) {
-  if (!result.unread) return "";
+  if (!result.unread) return WhyNobodyCanJudge(result);
   const oncall::Unread& unread = *result.unread;
   if (const auto* no_access = unread.no_access()) {
     return NoAccessReason(*no_access, oncall::SystemName(provider));

@@ -91,6 +91,51 @@ TEST_F(MirrorDataSourceTest, ShowsWhatAPlannedReplicaWouldChange) {
   EXPECT_TRUE(mirror.report->starts_with("PagerDuty \"Primary\": 1 shift would change hands\n\n"));
 }
 
+// JSM tells no addresses, so that nobody says who Ann is there before a replica has synced.
+class PlannedJsmMirrorTest : public MirrorDataSourceTest {
+ protected:
+  PlannedJsmMirrorTest() {
+    Show(200, R"({"finalTimeline": {"rotations": [{"id": "1", "periods": [
+        {"startDate": "2026-03-02T09:00:00Z", "endDate": "2027-03-02T09:00:00Z",
+         "responder": {"id": "JDAVE", "type": "user"}}]}]}})");
+  }
+  MirrorModel ReadPlanned() {
+    return Read({.schedule_id = "S1",
+                 .replica_provider = "jsm",
+                 .replica_provider_id = "J1",
+                 .replica_fallback_user_id = "JFALL",
+                 .sources = std::vector<SourceModel>{{"R1", "L1"}}},
+                world_.WithJsm());
+  }
+};
+
+TEST_F(PlannedJsmMirrorTest, IsUncheckedWhereNobodyKnowsWhoShouldBeShown) {
+  const MirrorModel mirror = ReadPlanned();
+  EXPECT_EQ(mirror.status, "unchecked");
+  EXPECT_EQ(mirror.in_sync, false);
+  EXPECT_EQ(mirror.reason,
+            "Whether Ann has a Jira Service Management account is not known before the first sync. "
+            "So it is not known either whether Jira Service Management shows the right person for "
+            "14 d of the next 14 days. Create the replica, and set replica_id once it has synced.");
+  EXPECT_EQ(mirror.drift_seconds, 0);
+  EXPECT_THAT(*mirror.unmapped_user_ids, IsEmpty());
+  ASSERT_THAT(*mirror.differences, SizeIs(1));
+  EXPECT_EQ(mirror.differences->front().kind, "unmapped");
+  EXPECT_EQ(mirror.differences->front().reason,
+            "Whether the person on call has an account in Jira Service Management is not known "
+            "before the first sync.");
+}
+
+TEST_F(PlannedJsmMirrorTest, StaysDriftedWhereTheRestDiffers) {
+  world_.incident->SetShifts(
+      {{-absl::Hours(1), absl::Hours(24), "U1"}, {absl::Hours(48), absl::Hours(24 * 400), "U1"}});
+  const MirrorModel mirror = ReadPlanned();
+  EXPECT_EQ(mirror.status, "drifted");
+  EXPECT_TRUE(mirror.reason.is_null());
+  EXPECT_EQ(mirror.drift_seconds, 86400);
+  EXPECT_THAT(*mirror.unmapped_user_ids, IsEmpty());
+}
+
 TEST_F(MirrorDataSourceTest, ACheckThatCannotRunIsAStatus) {
   Show(404, "{}");
   const MirrorModel gone = Read(existing_);

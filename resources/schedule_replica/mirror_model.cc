@@ -21,11 +21,13 @@ const tf::Shape<DifferenceModel>& DifferenceShape() {
       tf::Computed("end_at", &DifferenceModel::end_at).Doc("When it ends (RFC 3339, UTC)."),
       tf::Computed("kind", &DifferenceModel::kind)
           .Doc("`wrong_user`, `uncovered` and `extra_user` are drift. `pending` is later than the "
-               "last sync could look, `unmapped` is a person without an account, and "
-               "`overlap_choice` another one of several people on call."),
+               "last sync could look, `unmapped` is a person without an account, or one of whom "
+               "that is not known before the first sync, and `overlap_choice` another one of "
+               "several "
+               "people on call."),
       tf::Computed("expected_user_id", &DifferenceModel::expected_user_id)
           .Doc("Who should be shown, by the id in the external system; null when whoever is on "
-               "call has no account there."),
+               "call has no account there, or it is not known."),
       tf::Computed("actual_user_ids", &DifferenceModel::actual_user_ids)
           .Doc("Who is shown, by the ids in the external system."),
       tf::Computed("incident_user_ids", &DifferenceModel::incident_user_ids)
@@ -162,9 +164,11 @@ const tf::Shape<MirrorModel>& MirrorShape() {
           .Doc("How many days ahead it would reach, 14 by default."),
       tf::Computed("status", &MirrorModel::status)
           .Doc("`in_sync`; `drifted`; `pending`, when the only differences are those that a sync "
-               "has yet to mirror, and none has worked lately; or `unchecked`, with a `reason`."),
+               "has yet to mirror, and none has worked lately; or `unchecked`, with a `reason`: "
+               "one side could not be read, or nothing differs as far as it is known, and who "
+               "somebody is in the external system is not known before a replica's first sync."),
       tf::Computed("reason", &MirrorModel::reason)
-          .Doc("Why the mirror could not be checked; null when it was."),
+          .Doc("Why the mirror could not be checked, or not all of it; null for another `status`."),
       tf::Computed("in_sync", &MirrorModel::in_sync)
           .Doc("Whether `status` is `in_sync`; never null."),
       tf::Computed("differences", &MirrorModel::differences, DifferenceShape())
@@ -179,7 +183,7 @@ const tf::Shape<MirrorModel>& MirrorShape() {
           .Doc("When nobody is on call in incident.io, so that the fallback user is shown."),
       tf::Computed("unmapped_user_ids", &MirrorModel::unmapped_user_ids)
           .Doc("The people, by their ids in incident.io, without an account in the external "
-               "system."),
+               "system; not those of whom it is not known."),
       tf::Computed("window_start", &MirrorModel::window_start)
           .Doc("From when the two sides were compared (RFC 3339, UTC)."),
       tf::Computed("window_end", &MirrorModel::window_end)
@@ -236,8 +240,8 @@ MirrorModel FromMirrorCheck(const MirrorModel& config, const oncall::MirrorCheck
   if (const auto report = result.Report()) {
     model.report = absl::StrCat(report->summary, "\n\n", report->detail);
   }
+  if (check.status() != mirror::Status::kUnchecked) model.reason = Text::Null();
   if (!check.comparison) return model;
-  model.reason = Text::Null();
   model.differences = FromDifferences(*check.comparison, result.replica, system);
   model.drift_seconds = absl::ToInt64Seconds(mirror::DriftIn(check.comparison->differences).length);
   model.actual_shifts =

@@ -68,7 +68,7 @@ incident::NewReplica ToPlannedReplica(const MirrorModel& config);
 // A mirror that was not compared; `reason` in full sentences.
 MirrorModel Unchecked(const MirrorModel& config, const std::string& reason);
 
-// What the check found. `reason` says why there is no comparison, if there is none.
+// What the check found. `reason` says why nobody can judge it, if so.
 MirrorModel FromMirrorCheck(const MirrorModel& config, const oncall::MirrorCheck& result,
                             const std::string& system, const std::string& reason);
 
