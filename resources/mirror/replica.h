@@ -53,7 +53,7 @@ struct Replica {
   Counterparts users;
   // Of whom nobody can say yet whether they have a counterpart. Only of one that does not exist.
   std::set<ids::UserId> unsure;
-  int window_days = 14;
+  int window_days = 14;  // 1 to 366.
   absl::Time created_at;
   std::optional<absl::Time> last_synced_at;  // The last success.
   std::string last_sync_error;               // Empty when the last sync worked.

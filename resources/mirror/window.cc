@@ -7,8 +7,13 @@ namespace mirror {
 namespace {
 
 constexpr absl::Duration kFirstSyncTakes = absl::Minutes(10);
+constexpr std::int64_t kMostDays = 366;
 
 }  // namespace
+
+int BoundedDays(std::int64_t days) {
+  return static_cast<int>(std::clamp(days, std::int64_t{1}, kMostDays));
+}
 
 Window WindowAt(absl::Time now, const Replica& replica) {
   const absl::Duration reach = Days(replica.window_days);

@@ -4,6 +4,7 @@
 // `mirror_window_days` sets its own number of days. Pure functions.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "absl/time/time.h"
@@ -19,6 +20,10 @@ struct Window {
 
   friend bool operator==(const Window&, const Window&) = default;
 };
+
+// The days of a window as far as they can be meant: 1 to 366. An API that tells others must not
+// make us ask for more than a year.
+int BoundedDays(std::int64_t days);
 
 // The window of a check at `now`, which is cut to whole seconds.
 Window WindowAt(absl::Time now, const Replica& replica);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "resources/mirror/test_world.h"
@@ -49,6 +51,17 @@ TEST(WindowAt, LeavesOutAForcedSyncOfTheReplicaThatThisOneReplaced) {
   world.replica.resynced_at = At("02T08:00");
   EXPECT_EQ(WindowAt(world.now, world.replica).settled_end, world.now);
   EXPECT_EQ(LastSync(world.replica), std::nullopt);
+}
+
+TEST(BoundedDays, KeepsWhatAWindowCanBeAndBoundsTheRest) {
+  EXPECT_EQ(BoundedDays(1), 1);
+  EXPECT_EQ(BoundedDays(90), 90);
+  EXPECT_EQ(BoundedDays(366), 366);
+  EXPECT_EQ(BoundedDays(0), 1);
+  EXPECT_EQ(BoundedDays(-5), 1);
+  EXPECT_EQ(BoundedDays(1'000'000), 366);
+  EXPECT_EQ(BoundedDays(std::numeric_limits<std::int64_t>::max()), 366);
+  EXPECT_EQ(BoundedDays(std::numeric_limits<std::int64_t>::min()), 1);
 }
 
 TEST(IsStale, NeedsMoreThanHalfTheWindowSinceTheLastSync) {

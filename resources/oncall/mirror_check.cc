@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "base/text.h"
 #include "resources/mirror/preview.h"
+#include "resources/mirror/window.h"
 #include "resources/oncall/mirror_inputs.h"
 #include "resources/oncall/zone.h"
 
@@ -35,7 +36,7 @@ std::int64_t LongestWindow(const std::vector<Replica>& replicas, std::int64_t ow
     if (target != nullptr && TargetOf(replica) != *target) continue;
     own = std::max(own, replica.mirror_window_days);
   }
-  return own;
+  return mirror::BoundedDays(own);
 }
 
 // Reads incident.io first: without it there is nothing to compare with.

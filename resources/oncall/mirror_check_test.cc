@@ -62,6 +62,27 @@ TEST_F(MirrorCheckTest, ReadsOnceForReplicasWithDifferentWindows) {
                           "GET /v2/schedule_entries", "pagerduty: GET /schedules/P1"));
 }
 
+TEST_F(MirrorCheckTest, ReadsNoMoreThanAYearForAnotherReplicaOfTheTarget) {
+  const incident::Replica replica = Add(14);
+  Add(1'000'000);
+  std::string until;
+  world_.incident->AnswerOthers([&](const http::Request& request) {
+    for (const auto& [name, value] : request.query) {
+      if (name == "until") until = value;
+    }
+    return http::Response{200, {{"Content-Type", "application/json"}}, kRight};
+  });
+  EXPECT_EQ(Check(replica).check->status(), mirror::Status::kInSync);
+  EXPECT_EQ(until, "2027-03-03T09:00:00Z");
+}
+
+TEST_F(MirrorCheckTest, ChecksADayWhereTheApiTellsNoWindow) {
+  const auto check = Check(Add(-5)).check;
+  ASSERT_TRUE(check);
+  EXPECT_EQ(check->window.span.length(), absl::Hours(24));
+  EXPECT_EQ(check->status(), mirror::Status::kInSync);
+}
+
 TEST_F(MirrorCheckTest, SpeaksOfOneMomentHoweverLongThePlanTakes) {
   const incident::Replica replica = Add(14);
   const absl::Time first = Check(replica).check->window.span.start;

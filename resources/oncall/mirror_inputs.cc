@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "resources/mirror/window.h"
+
 namespace oncall {
 namespace {
 
@@ -46,7 +48,7 @@ mirror::Replica ToMirrorReplica(const incident::Replica& replica) {
                            .sources = ToLanes(replica.sources),
                            .fallback = replica.fallback_user_id,
                            .users = {},
-                           .window_days = static_cast<int>(replica.mirror_window_days),
+                           .window_days = mirror::BoundedDays(replica.mirror_window_days),
                            .created_at = replica.created_at,
                            .last_synced_at = replica.last_synced_at,
                            .last_sync_error = replica.last_sync_error.value_or(""),
@@ -62,7 +64,7 @@ mirror::Replica ToMirrorReplica(const incident::NewReplica& planned) {
           .sources = ToLanes(planned.sources),
           .fallback = planned.fallback_user_id,
           .users = {},
-          .window_days = static_cast<int>(planned.mirror_window_days),
+          .window_days = mirror::BoundedDays(planned.mirror_window_days),
           .created_at = {},
           .last_synced_at = std::nullopt,
           .last_sync_error = "",

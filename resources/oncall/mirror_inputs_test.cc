@@ -56,6 +56,15 @@ TEST(ToMirrorReplica, KeepsTheOrderOfSourcesAndWhoHasNoCounterpart) {
   EXPECT_EQ(mirrored.last_sync_error, "it failed");
 }
 
+TEST(ToMirrorReplica, BoundsTheWindowThatTheApiTells) {
+  incident::Replica replica;
+  replica.mirror_window_days = -5;
+  EXPECT_EQ(ToMirrorReplica(replica).window_days, 1);
+  incident::NewReplica planned;
+  planned.mirror_window_days = 1'000'000;
+  EXPECT_EQ(ToMirrorReplica(planned).window_days, 366);
+}
+
 TEST(NamesIn, TakesPeopleFromRotationsAndFromEntries) {
   incident::Entries entries;
   entries.final_entries = {{.user = incident::Person{.id = ids::UserId("U2"), .name = "Bob"}}};

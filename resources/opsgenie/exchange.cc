@@ -10,7 +10,7 @@
 namespace opsgenie {
 namespace {
 
-// A window has at most 90 days; this bounds what a server that answers in crumbs can cost.
+// incident.io mirrors at most 90 days; this bounds what a server that answers in crumbs can cost.
 constexpr int kMostParts = 100;
 
 // Whether the range starts at `date` or with its local day is not documented. One day more covers

@@ -24,6 +24,8 @@ constexpr std::string_view kUnread[] = {"self", "html_url"};
 constexpr std::string_view kTooManyShifts = "there are more shifts than a schedule can have";
 // What every operation of the API allows.
 constexpr absl::Duration kLongestPart = absl::Hours(31 * 24);
+// Enough for a year; a longer window is not worth so many requests.
+constexpr int kMostParts = 12;
 
 http::ClientOptions ToHttp(const Options& options) {
   std::vector<http::Header> headers = {{"Authorization", "Token token=" + options.token},
@@ -121,7 +123,10 @@ void Append(RenderedSchedule more, RenderedSchedule& all) {
 Result<RenderedSchedule> ReadWindow(http::Client& http, Form form, const Window& window,
                                     const http::CallLimits& limits) {
   auto whole = ReadPart(http, form, window, limits);
-  if (!IsRefused(whole) || window.until - window.from <= kLongestPart) return whole;
+  const absl::Duration length = window.until - window.from;
+  if (!IsRefused(whole) || length <= kLongestPart || length > kMostParts * kLongestPart) {
+    return whole;
+  }
 
   std::optional<RenderedSchedule> all;
   for (Window part = window; part.from < window.until; part.from = part.until) {

@@ -34,7 +34,7 @@ class Client {
 
   // The schedule with what it shows in [from, until), widened to whole seconds and cut there. One
   // request, and another one for a shift-based schedule. Where PagerDuty refuses a window of more
-  // than 31 days, it is read in parts of that length.
+  // than 31 days, it is read in parts of that length, unless it is longer than a year.
   Result<Schedule> ReadSchedule(const ids::ExternalScheduleId& schedule, absl::Time from,
                                 absl::Time until, const http::CallLimits& limits);
 

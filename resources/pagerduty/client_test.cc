@@ -154,6 +154,15 @@ TEST_F(ClientTest, ReadsLayersWithOneRequest) {
                                              ScheduleUrl("2026-03-02", "2026-03-16")));
 }
 
+TEST_F(ClientTest, DoesNotCutUpARefusedWindowOfMoreThanAYear) {
+  transport().Reply(400, kBadRange);
+  transport().Reply(400, kBadRange);
+  const auto read = Read(kFrom + absl::Hours(24 * 1000));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(ErrorOf(read).status, 400);
+  EXPECT_THAT(transport().log(), SizeIs(2));
+}
+
 TEST_F(ClientTest, APartThatFailsFailsTheWhole) {
   transport().Reply(400, kBadRange);
   transport().Reply(200, Layers());
