@@ -23,6 +23,8 @@ std::optional<BaseShift> FindBaseShift(OnCall& oncall, const Target& target,
                                        const http::CallLimits& limits) {
   http::CallLimits mine = limits;
   mine.deadline = std::min(limits.deadline, oncall.clock().Steady() + kLongestWait);
+  // Nor does the next target wait for one that this target has met.
+  mine.outage_patience = std::min(limits.outage_patience, kLongestWait);
   const absl::Time now = oncall.CheckTime();
   const auto read = oncall.Base(target, now, kDays, mine);
   if (!read || !**read) return std::nullopt;

@@ -101,6 +101,16 @@ TEST_F(BaseShiftTest, DoesNotWaitForAnOutageToEnd) {
   EXPECT_LE(world_.clock->Steady() - start, absl::Seconds(10));
 }
 
+TEST_F(BaseShiftTest, AsksOnceForTheNextTargetOfASystemThatIsOut) {
+  EXPECT_FALSE(Find("{}", 503));
+  world_.incident->TakeLog();
+  const absl::Time start = world_.clock->Steady();
+  const Target next{"pagerduty", ids::ExternalScheduleId("P2")};
+  EXPECT_FALSE(FindBaseShift(*oncall_, next, kFallback, {}));
+  EXPECT_EQ(world_.clock->Steady(), start);
+  EXPECT_THAT(world_.incident->TakeLog(), ElementsAre("pagerduty: GET /schedules/P2"));
+}
+
 TEST_F(BaseShiftTest, IsAskedForOnce) {
   EXPECT_TRUE(Find(kTwoLayers));
   EXPECT_TRUE(FindBaseShift(*oncall_, kTarget, kFallback, {}));
