@@ -88,9 +88,6 @@ class Client {
   // A response in 2xx, or why there is none.
   tl::expected<Response, CallError> Call(Request request, const CallLimits& limits);
 
-  // Time as this client sees it, for deadlines and for waiting between calls.
-  Clock& clock() const { return *platform_.clock; }
-
  private:
   // Both answer whether the call goes on; when it does not, `failure` says why.
   bool AwaitTurn(const Request& request, absl::Time no_attempt_after, const std::stop_token& stop,

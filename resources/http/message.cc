@@ -10,10 +10,6 @@ std::string_view MethodName(Method method) {
       return "GET";
     case Method::kPost:
       return "POST";
-    case Method::kPut:
-      return "PUT";
-    case Method::kPatch:
-      return "PATCH";
     case Method::kDelete:
       return "DELETE";
   }

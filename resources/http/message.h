@@ -12,7 +12,7 @@
 
 namespace http {
 
-enum class Method { kGet, kPost, kPut, kPatch, kDelete };
+enum class Method { kGet, kPost, kDelete };
 
 // "GET", "POST", ...
 std::string_view MethodName(Method method);

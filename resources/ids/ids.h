@@ -22,12 +22,6 @@ class Id {
   friend bool operator==(const Id&, const Id&) = default;
   friend auto operator<=>(const Id&, const Id&) = default;
 
-  // Found by absl::Hash; needs no Abseil header.
-  template <typename H>
-  friend H AbslHashValue(H state, const Id& id) {
-    return H::combine(std::move(state), id.value_);
-  }
-
  private:
   std::string value_;
 };

@@ -4,9 +4,6 @@
 
 #include <type_traits>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/hash/hash.h"
-
 namespace ids {
 namespace {
 
@@ -22,12 +19,6 @@ TEST(Id, ComparesAndOrdersByItsText) {
 TEST(Id, IsEmptyUntilGivenAText) {
   EXPECT_TRUE(UserId().empty());
   EXPECT_EQ(UserId("primary").value(), "primary");
-}
-
-TEST(Id, HashesByItsText) {
-  EXPECT_EQ(absl::HashOf(LayerId("a")), absl::HashOf(LayerId("a")));
-  const absl::flat_hash_set<LayerId> layers = {LayerId("a"), LayerId("b"), LayerId("a")};
-  EXPECT_EQ(layers.size(), 2u);
 }
 
 }  // namespace

@@ -252,7 +252,7 @@ Result<std::vector<User>> Client::ListUsers(const UserFilter& filter,
                                             const http::CallLimits& limits) {
   http::Request request = Get("/v2/users");
   if (filter.email) request.query.emplace_back("email", *filter.email);
-  if (filter.include_inactive) request.query.emplace_back("include_inactive", "true");
+  request.query.emplace_back("include_inactive", "true");
   return FetchList(http_, std::move(request), limits, "users", DecodeUser);
 }
 

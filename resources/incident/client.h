@@ -28,7 +28,6 @@ using Result = tl::expected<T, http::ApiError>;
 struct UserFilter {
   // Matched by the API; several users may share one address.
   std::optional<std::string> email;
-  bool include_inactive = false;
 };
 
 class Client {
@@ -52,15 +51,13 @@ class Client {
   Result<Entries> ScheduleEntries(const ids::ScheduleId& schedule, absl::Time from,
                                   absl::Time until, const http::CallLimits& limits);
 
+  // The inactive included.
   Result<std::vector<User>> ListUsers(const UserFilter& filter, const http::CallLimits& limits);
   Result<User> ShowUser(const ids::UserId& user, const http::CallLimits& limits);
 
   Result<std::vector<CatalogType>> CatalogTypes(const http::CallLimits& limits);
   Result<std::vector<CatalogEntry>> CatalogEntries(const std::string& catalog_type_id,
                                                    const http::CallLimits& limits);
-
-  // Time as this client sees it, for deadlines and for waiting between calls.
-  http::Clock& clock() const { return http_.clock(); }
 
  private:
   http::Client http_;

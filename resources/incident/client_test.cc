@@ -229,9 +229,9 @@ TEST_F(ClientTest, ReadsEntriesPageByPageAndDropsNothing) {
               ElementsAre(base + "2026-03-02T00%3A00%3A00Z" + end, base + "opaque%3D%3D" + end));
 }
 
-TEST_F(ClientTest, ListsUsersOfAnAddress) {
+TEST_F(ClientTest, ListsUsersOfAnAddressTheInactiveIncluded) {
   transport().Reply(200, Wrapped("users", R"([{"id": "U1", "name": "Lisa", "is_active": false}])"));
-  const auto users = client_.ListUsers({"a+b@example.com", true}, {});
+  const auto users = client_.ListUsers({"a+b@example.com"}, {});
   ASSERT_TRUE(users);
   ASSERT_THAT(*users, SizeIs(1));
   EXPECT_EQ((*users)[0].is_active, false);

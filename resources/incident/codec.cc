@@ -232,8 +232,6 @@ Read<CatalogType> DecodeCatalogType(const Json& json) {
   FieldReader read(json);
   CatalogType type;
   read.Required("id", type.id);
-  read.Optional("name", type.name);
-  read.Optional("type_name", type.type_name);
   read.Optional("registry_type", type.registry_type);
   return read.Finish(std::move(type));
 }
@@ -241,8 +239,6 @@ Read<CatalogType> DecodeCatalogType(const Json& json) {
 Read<CatalogEntry> DecodeCatalogEntry(const Json& json) {
   FieldReader read(json);
   CatalogEntry entry;
-  read.Required("id", entry.id);
-  read.Optional("name", entry.name);
   read.Optional("external_id", entry.external_id);
   entry.is_archived = Find(json, "archived_at") != nullptr;
   read.Optional("attribute_values", entry.values, DecodeAttributeValues);

@@ -155,15 +155,11 @@ struct NewReplica {
 
 struct CatalogType {
   std::string id;
-  std::string name;
-  std::string type_name;
   // Set for types that an integration keeps in step, as "PagerDutyUser".
   std::optional<std::string> registry_type;
 };
 
 struct CatalogEntry {
-  std::string id;
-  std::string name;
   std::optional<std::string> external_id;
   bool is_archived = false;
   // Attribute id to its literals: none, one, or several for an array. That of a link is the id,

@@ -27,7 +27,6 @@ json::Read<Schedule> DecodeSchedule(const Json& json) {
   Schedule schedule;
   read.Required("id", schedule.id);
   read.Required("name", schedule.name);
-  read.Optional("timezone", schedule.time_zone);
   return read.Finish(std::move(schedule));
 }
 

@@ -4,7 +4,6 @@
 // another object, is an error of kind kGarbled.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -28,7 +27,6 @@ struct Options : http::Access {
 struct Schedule {
   ids::ExternalScheduleId id;
   std::string name;
-  std::optional<std::string> time_zone;
 };
 
 template <typename T>

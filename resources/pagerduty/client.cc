@@ -150,16 +150,6 @@ Read<http::OffsetPage<User>> DecodePage(const Json& json) {
   return read.Finish(std::move(page));
 }
 
-Result<std::vector<User>> FetchUsers(http::Client& http, const std::optional<std::string>& query,
-                                     const http::CallLimits& limits) {
-  http::Request list{http::Method::kGet, "/users"};
-  if (query) list.query.emplace_back("query", *query);
-  list.query.emplace_back("limit", std::to_string(kPageSize));
-  return http::FetchByOffset<User>(list, [&](const http::Request& page, http::ListBudget& budget) {
-    return Ask(http, page, limits, DecodePage, budget);
-  });
-}
-
 }  // namespace
 
 std::optional<http::Endpoint> DefaultEndpoint(std::string_view region) {
@@ -203,7 +193,11 @@ Result<User> Client::ShowUser(const ids::ExternalUserId& user, const http::CallL
 }
 
 Result<std::vector<User>> Client::ListUsers(const http::CallLimits& limits) {
-  return FetchUsers(http_, std::nullopt, limits);
+  http::Request list{http::Method::kGet, "/users"};
+  list.query = {{"limit", std::to_string(kPageSize)}};
+  return http::FetchByOffset<User>(list, [&](const http::Request& page, http::ListBudget& budget) {
+    return Ask(http_, page, limits, DecodePage, budget);
+  });
 }
 
 }  // namespace pagerduty

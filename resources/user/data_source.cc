@@ -47,8 +47,7 @@ std::string ListIds(const std::vector<incident::User>& users) {
 // Everybody with the address, the inactive included.
 std::optional<std::vector<incident::User>> ListByEmail(Call& call) {
   const std::string email = call.config().email.value_or("");
-  auto users = call.configured<oncall::OnCall>().ListUsers(
-      {.email = email, .include_inactive = true}, {call.stop()});
+  auto users = call.configured<oncall::OnCall>().ListUsers({.email = email}, {call.stop()});
   if (!users) {
     call.diagnostics().AddError(
         oncall::ToSummary(absl::StrCat("Cannot look up ", base::CleanText(email))),
