@@ -129,8 +129,8 @@ std::string UnsureParagraph(const Check& check, const Replica& planned, const Wo
   std::vector<std::string> names;
   for (const ids::UserId& user : check.unsure) names.push_back(people.Name(user));
   std::string text =
-      absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has a " : " have a ",
-                   wording.system, " account is not known before the first sync.");
+      absl::StrCat("Whether ", Enumerate(names), names.size() == 1 ? " has" : " have",
+                   " an account in ", wording.system, " is not known before the first sync.");
   if (const absl::Duration unjudged = Unjudged(check); unjudged > absl::ZeroDuration()) {
     absl::StrAppend(&text, " So it is not known either whether ", wording.system,
                     " shows the right person for ", Length(unjudged), " of the next ",

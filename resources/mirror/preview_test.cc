@@ -88,7 +88,8 @@ TEST(WritePreview, SaysWhatIsNotKnown) {
             "  When                                    Length\n"
             "  Mon 2 Mar 12:00 (GMT) to end of window    21 h\n"
             "\n"
-            "Whether Milly has a PagerDuty account is not known before the first sync.");
+            "Whether Milly has an account in PagerDuty is not known before the first\n"
+            "sync.");
 }
 
 TEST(WritePreview, TellsHowLongNobodyCanJudge) {
@@ -97,9 +98,9 @@ TEST(WritePreview, TellsHowLongNobodyCanJudge) {
   EXPECT_EQ(Said(world), R"(
 PagerDuty "Primary": 21 h cannot be judged before a sync
 
-Whether Milly has a PagerDuty account is not known before the first sync.
-So it is not known either whether PagerDuty shows the right person for 21 h
-of the next day.
+Whether Milly has an account in PagerDuty is not known before the first
+sync. So it is not known either whether PagerDuty shows the right person
+for 21 h of the next day.
 )");
 }
 
@@ -112,9 +113,9 @@ PagerDuty "Primary": 1 shift would change hands
 The first sync would change whom PagerDuty shows in the next day: 1 shift,
 3 h in all.
 
-Whether Milly has a PagerDuty account is not known before the first sync.
-So it is not known either whether PagerDuty shows the right person for 21 h
-of the next day.
+Whether Milly has an account in PagerDuty is not known before the first
+sync. So it is not known either whether PagerDuty shows the right person
+for 21 h of the next day.
 )");
 }
 
@@ -127,9 +128,9 @@ TEST(WritePreview, DoesNotCountAChangeThatHangsOnAnUnknownPerson) {
   EXPECT_EQ(Said(world), R"(
 PagerDuty "Primary": 24 h cannot be judged before a sync
 
-Whether Milly has a PagerDuty account is not known before the first sync.
-So it is not known either whether PagerDuty shows the right person for 24 h
-of the next day.
+Whether Milly has an account in PagerDuty is not known before the first
+sync. So it is not known either whether PagerDuty shows the right person
+for 24 h of the next day.
 )");
 }
 

@@ -165,8 +165,8 @@ void KeepOnlyThoseOnCall(const mirror::Check& check, mirror::Replica& planned) {
 
 std::optional<mirror::Report> MirrorCheck::Report() const {
   if (!check) return std::nullopt;
-  return unsure ? mirror::WritePreview(*check, replica, wording)
-                : mirror::WriteReport(*check, replica, wording);
+  return is_planned ? mirror::WritePreview(*check, replica, wording)
+                    : mirror::WriteReport(*check, replica, wording);
 }
 
 bool CanBeChecked(std::string_view provider) {
@@ -201,7 +201,7 @@ MirrorCheck CheckMirror(OnCall& oncall, const Replica& replica, const Look& look
 MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, SourceOrder order,
                           const http::CallLimits& limits) {
   MirrorCheck result{.replica = ToMirrorReplica(planned)};
-  result.unsure.emplace();
+  result.is_planned = true;
   // The schedule's other replicas spare requests and name people, and nothing hangs on them.
   const auto list = oncall.Replicas(planned.schedule_id, limits);
   const std::vector<Replica> others = list ? (*list)->replicas : std::vector<Replica>{};
@@ -221,7 +221,6 @@ MirrorCheck PreviewMirror(OnCall& oncall, const incident::NewReplica& planned, S
   }
   replica.unsure =
       MatchPeople(*sides.entries, **accounts, StatusesIn(planned.provider, others), replica);
-  result.unsure = replica.unsure;
   const absl::Time now = oncall.CheckTime();
   KeepOnlyThoseOnCall(mirror::CheckPlanned(now, source, replica, std::nullopt), replica);
   result.check = mirror::CheckPlanned(now, source, replica, ActualOf(sides));

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,8 +37,8 @@ struct MirrorCheck {
   mirror::Wording wording;
   // The schedule's time zone, when this machine does not know it, so that times are told in UTC.
   std::string unknown_zone;
-  // Of whom nobody can say who they are there; null for a replica that exists.
-  std::optional<std::set<ids::UserId>> unsure;
+  // Whether the replica does not exist yet.
+  bool is_planned = false;
   std::optional<Unread> unread;
 
   // Null when there is nothing to say.

@@ -154,9 +154,9 @@ TEST_F(JsmPreviewTest, SaysWhomItCannotMatch) {
   ASSERT_TRUE(report);
   EXPECT_EQ(report->summary, "JSM J1: 14 d cannot be judged before a sync");
   EXPECT_EQ(report->detail,
-            "Whether Ann has a Jira Service Management account is not known before the\n"
-            "first sync. So it is not known either whether Jira Service Management shows\n"
-            "the right person for 14 d of the next 14 days.");
+            "Whether Ann has an account in Jira Service Management is not known before\n"
+            "the first sync. So it is not known either whether Jira Service Management\n"
+            "shows the right person for 14 d of the next 14 days.");
 }
 
 TEST_F(JsmPreviewTest, TakesPeopleForWhomAnotherReplicaTakesThem) {

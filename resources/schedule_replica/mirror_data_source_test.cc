@@ -113,10 +113,11 @@ TEST_F(PlannedJsmMirrorTest, IsUncheckedWhereNobodyKnowsWhoShouldBeShown) {
   const MirrorModel mirror = ReadPlanned();
   EXPECT_EQ(mirror.status, "unchecked");
   EXPECT_EQ(mirror.in_sync, false);
-  EXPECT_EQ(mirror.reason,
-            "Whether Ann has a Jira Service Management account is not known before the first sync. "
-            "So it is not known either whether Jira Service Management shows the right person for "
-            "14 d of the next 14 days. Create the replica, and set replica_id once it has synced.");
+  EXPECT_EQ(
+      mirror.reason,
+      "Whether Ann has an account in Jira Service Management is not known before the first sync. "
+      "So it is not known either whether Jira Service Management shows the right person for "
+      "14 d of the next 14 days. Create the replica, and set replica_id once it has synced.");
   EXPECT_EQ(mirror.drift_seconds, 0);
   EXPECT_THAT(*mirror.unmapped_user_ids, IsEmpty());
   ASSERT_THAT(*mirror.differences, SizeIs(1));

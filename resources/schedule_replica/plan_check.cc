@@ -63,9 +63,9 @@ class Speaker {
                                     oncall_.mentions().MeansAnother(target_, wording.target_name);
     const auto report = found.Report();
     const std::string unknown =
-        found.unsure ? "what the first sync would change"
-                     : absl::StrCat("whether ", System(),
-                                    " shows the people who are on call in incident.io");
+        found.is_planned ? "what the first sync would change"
+                         : absl::StrCat("whether ", System(),
+                                        " shows the people who are on call in incident.io");
     if (found.unread) SayUnread(*found.unread, unknown, report);
     if (!report) return;
     if (!found.unread || found.unread->no_access() != nullptr) {

@@ -47,7 +47,7 @@ class Drift : public DriftScenario, public ::testing::WithParamInterface<DriftSy
   }
   static std::string NobodyKnows(const std::string& people, const std::string& length) {
     return absl::StrCat("Whether ", people,
-                        " have a Jira Service Management account is not known before the first "
+                        " have an account in Jira Service Management is not known before the first "
                         "sync. So it is not known either whether Jira Service Management shows the "
                         "right person for ",
                         length, " of the next 14 days.");
