@@ -13,10 +13,10 @@ namespace {
 
 // What was found, where that helps: a collection is in the configuration for everybody to see, and
 // blank text says nothing.
-std::string Got(const Attribute& attribute, const Value& value) {
+std::string Got(const Value& value, bool sensitive) {
   const std::string* text = value.AsString();
   const bool shows = value.AsNumber() != nullptr || (text != nullptr && !base::IsBlank(*text));
-  return attribute.sensitive || !shows ? "" : absl::StrCat(", not ", Shown(value));
+  return sensitive || !shows ? "" : absl::StrCat(", not ", Shown(value));
 }
 
 // An object that is null would pass every check of its attributes, the required ones included.
@@ -30,13 +30,13 @@ bool HasNullElement(const Attribute& attribute, const Value& value) {
          std::ranges::any_of(*entries, [](const auto& entry) { return entry.second.is_null(); });
 }
 
-void ValidateValue(const Attribute& attribute, const Value& value, const Path& path,
+void ValidateValue(const Attribute& attribute, const Value& value, const Path& path, bool sensitive,
                    Diagnostics& diagnostics) {
   for (const auto& check : attribute.checks) {
     if (auto wrong = check(value)) {
       diagnostics.AddError(
           absl::StrCat("Invalid value for ", path.ToString()),
-          absl::StrCat("The attribute ", path.ToString(), " ", *wrong, Got(attribute, value), "."),
+          absl::StrCat("The attribute ", path.ToString(), " ", *wrong, Got(value, sensitive), "."),
           path);
       return;  // one reason is enough for one value
     }
@@ -46,7 +46,7 @@ void ValidateValue(const Attribute& attribute, const Value& value, const Path& p
       diagnostics.AddWarning(
           absl::StrCat("Unusual value for ", path.ToString()),
           absl::StrCat("The attribute ", path.ToString(), " usually ", *unusual,
-                       Got(attribute, value), ". The value is passed on as it is."),
+                       Got(value, sensitive), ". The value is passed on as it is."),
           path);
     }
   }
@@ -56,8 +56,9 @@ void ValidateValue(const Attribute& attribute, const Value& value, const Path& p
   }
 }
 
+// What lies inside something sensitive is as sensitive.
 void ValidateObject(const std::vector<Attribute>& attributes, const Value& config, const Path& at,
-                    Diagnostics& diagnostics) {
+                    bool inside_sensitive, Diagnostics& diagnostics) {
   for (const Attribute& attribute : attributes) {
     // A set's elements cannot be addressed: what is wrong inside one is reported on the set.
     const Path path = at.Attribute(attribute.name);
@@ -79,7 +80,8 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
       continue;
     }
     if (value.is_unknown()) continue;
-    ValidateValue(attribute, value, path, diagnostics);
+    const bool sensitive = inside_sensitive || attribute.sensitive;
+    ValidateValue(attribute, value, path, sensitive, diagnostics);
     if (HasNullElement(attribute, value)) {
       diagnostics.AddError(
           absl::StrCat("Invalid value for ", path.ToString()),
@@ -88,7 +90,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
     }
     Value nested_value = attribute.nesting == Nesting::kNone ? Value() : value;
     for (const NestedElement& nested : NestedElements(attribute, nested_value, {}, path)) {
-      ValidateObject(attribute.nested, *nested.element, nested.path, diagnostics);
+      ValidateObject(attribute.nested, *nested.element, nested.path, sensitive, diagnostics);
     }
   }
 }
@@ -96,7 +98,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
 }  // namespace
 
 void ValidateConfig(const Schema& schema, const Value& config, Diagnostics& diagnostics) {
-  ValidateObject(schema.attributes(), config, Path::Root(), diagnostics);
+  ValidateObject(schema.attributes(), config, Path::Root(), false, diagnostics);
 }
 
 }  // namespace tf::engine

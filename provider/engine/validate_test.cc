@@ -89,6 +89,32 @@ TEST(ValidateConfig, NeverRepeatsWhatIsSensitiveOrBlank) {
             "error key: Invalid value for key: The attribute key must be longer.\n");
 }
 
+TEST(ValidateConfig, NeverRepeatsWhatLiesInsideSomethingSensitive) {
+  Attribute password = Text("password");
+  password.checks.push_back(Refusing("must be longer"));
+  Attribute user = Text("user");
+  user.advisory.push_back(Refusing("is a name"));
+  Attribute login;
+  login.name = "login";
+  login.nesting = Nesting::kSingle;
+  login.nested = {password, user};
+  login.type = ObjectTypeOf(login.nested);
+  Attribute access;
+  access.name = "access";
+  access.nesting = Nesting::kList;
+  access.nested = {login};
+  access.type = Type::List(ObjectTypeOf(access.nested));
+  access.sensitive = true;
+
+  const Value secrets =
+      Value::Map({{"password", Value::String("hunter2")}, {"user", Value::String("ann")}});
+  EXPECT_EQ(Said(access, Value::List({Value::Map({{"login", secrets}})})),
+            "error access[0].login.password: Invalid value for access[0].login.password: The "
+            "attribute access[0].login.password must be longer.\n"
+            "warning access[0].login.user: Unusual value for access[0].login.user: The attribute "
+            "access[0].login.user usually is a name. The value is passed on as it is.\n");
+}
+
 TEST(ValidateConfig, LooksIntoNestedObjectsAndRefusesNullOnes) {
   Attribute tags;
   tags.name = "tags";
