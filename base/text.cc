@@ -99,6 +99,8 @@ Character Next(std::string_view text) {
   return {code, lead.size, true};
 }
 
+constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
+
 // Cuts valid UTF-8 to `max_bytes`, dots included.
 void Shorten(std::string& text, std::size_t max_bytes) {
   constexpr std::string_view kDots = "...";
@@ -116,7 +118,7 @@ std::string CleanText(std::string_view text, std::size_t max_bytes) {
   bool blank_before = false;
   while (!text.empty()) {
     const Character c = Next(text);
-    const std::string_view bytes = c.valid ? text.substr(0, c.size) : "\xEF\xBF\xBD";
+    const std::string_view bytes = c.valid ? text.substr(0, c.size) : kReplacementBytes;
     text.remove_prefix(c.size);
     if (c.code == ' ' || Within(c.code, kControls)) {
       blank_before = true;
@@ -128,6 +130,19 @@ std::string CleanText(std::string_view text, std::size_t max_bytes) {
     if (clean.size() > max_bytes) break;
   }
   Shorten(clean, max_bytes);
+  return clean;
+}
+
+std::string CleanLines(std::string_view text) {
+  std::string clean;
+  clean.reserve(text.size());
+  while (!text.empty()) {
+    const Character c = Next(text);
+    const std::string_view bytes = c.valid ? text.substr(0, c.size) : kReplacementBytes;
+    text.remove_prefix(c.size);
+    const bool is_layout = c.code == '\n' || c.code == '\t';
+    clean += !is_layout && Within(c.code, kControls) ? " " : bytes;
+  }
   return clean;
 }
 

@@ -14,6 +14,10 @@ namespace base {
 // character boundary and ends in "...". The result is valid UTF-8 on one line.
 std::string CleanText(std::string_view text, std::size_t max_bytes = 500);
 
+// The same for text of several lines, whose layout stays: each control character but line feed and
+// tab becomes a blank, and nothing is collapsed, trimmed or cut.
+std::string CleanLines(std::string_view text);
+
 // Whether `text` is valid UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsValidUtf8(std::string_view text);
 

@@ -43,6 +43,19 @@ TEST(CleanText, CountsTheBytesThatAreLeftNotThoseThatCameIn) {
   EXPECT_EQ(CleanText("abc          def", 8), "abc def");
 }
 
+TEST(CleanLines, LeavesLinesAndTheirLayoutAlone) {
+  EXPECT_EQ(CleanLines("a\n\n  - Zoë\t日本  "), "a\n\n  - Zoë\t日本  ");
+  EXPECT_EQ(CleanLines(""), "");
+}
+
+TEST(CleanLines, TakesEachControlCharacterAway) {
+  EXPECT_EQ(CleanLines("a\x1B[31mred\r\nb\u202Ec\x7F"), "a [31mred \nb c ");
+  EXPECT_EQ(CleanLines("a\u009B31m"), "a 31m");
+  EXPECT_EQ(CleanLines(std::string_view("a\0b", 3)), "a b");
+}
+
+TEST(CleanLines, ReplacesInvalidUtf8) { EXPECT_EQ(CleanLines("a\n\xFF"), "a\n\uFFFD"); }
+
 TEST(IsValidUtf8, AcceptsEveryLength) {
   EXPECT_TRUE(IsValidUtf8(""));
   EXPECT_TRUE(IsValidUtf8("a\u00E9\u20AC\U0001F600"));

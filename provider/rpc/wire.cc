@@ -15,8 +15,7 @@ ClientCapabilities ToCapabilities(const tfplugin6::ClientCapabilities& capabilit
 }
 
 std::string ToText(std::string_view text) {
-  // What replaces an invalid byte takes three.
-  return base::IsValidUtf8(text) ? std::string(text) : base::CleanText(text, 3 * text.size());
+  return base::IsValidUtf8(text) ? std::string(text) : base::CleanLines(text);
 }
 
 void SetPath(const Path& path, tfplugin6::AttributePath& out) {
@@ -39,8 +38,9 @@ void SetPath(const Path& path, tfplugin6::AttributePath& out) {
 void SetDiagnostic(const Diagnostic& diagnostic, tfplugin6::Diagnostic& out) {
   out.set_severity(diagnostic.severity == Severity::kWarning ? tfplugin6::Diagnostic::WARNING
                                                              : tfplugin6::Diagnostic::ERROR);
-  out.set_summary(ToText(diagnostic.summary));
-  out.set_detail(ToText(diagnostic.detail));
+  // What an API or a user wrote may be in here, and ends up in a terminal.
+  out.set_summary(base::CleanLines(diagnostic.summary));
+  out.set_detail(base::CleanLines(diagnostic.detail));
   if (diagnostic.path.empty()) return;
   // Terraform looks for a longer path among nested blocks, which no schema here has, finds nothing
   // and shows the whole block. The path of the top-level attribute shows the line to correct.

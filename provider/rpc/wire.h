@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "proto/tfplugin6/tfplugin6.pb.h"
 #include "provider/engine/engine.h"
 #include "provider/sdk/diagnostics.h"
@@ -18,8 +19,8 @@ engine::Encoded ToEncoded(const tfplugin6::DynamicValue& value);
 
 ClientCapabilities ToCapabilities(const tfplugin6::ClientCapabilities& capabilities);
 
-// Text as Protocol Buffers demand it: unchanged when it is valid UTF-8, else cleaned of what is
-// not.
+// Text as Protocol Buffers demand it: unchanged when it is valid UTF-8, as a key has to be, else
+// cleaned.
 std::string ToText(std::string_view text);
 
 void SetPath(const Path& path, tfplugin6::AttributePath& out);
@@ -50,9 +51,9 @@ void SetError(std::string summary, std::string detail, Response& response) {
   } else if constexpr (requires { response.mutable_completed(); }) {
     SetDiagnostic(error, *response.mutable_completed()->add_diagnostics());
   } else if constexpr (requires { response.mutable_error()->set_text(""); }) {
-    response.mutable_error()->set_text(ToText(error.summary + ": " + error.detail));
+    response.mutable_error()->set_text(base::CleanLines(error.summary + ": " + error.detail));
   } else {
-    response.set_error(ToText(error.summary + ": " + error.detail));
+    response.set_error(base::CleanLines(error.summary + ": " + error.detail));
   }
 }
 

@@ -80,6 +80,23 @@ TEST(AddDiagnostics, PointsAtTheTopLevelAttribute) {
   EXPECT_EQ(response.diagnostics(0).attribute().steps(0).attribute_name(), "timeouts");
 }
 
+TEST(AddDiagnostics, DisarmsTerminalEscapesFromOutside) {
+  const std::string id = "01F\x1B]8;;http://evil\x07\x1B[2J\u009B31m\x7F";
+  Diagnostics diagnostics;
+  diagnostics.AddError("No replica " + id, "First line.\n  Replica " + id);
+  tfplugin6::ReadResource::Response response;
+  AddDiagnostics(diagnostics, response);
+  EXPECT_EQ(response.diagnostics(0).summary(), "No replica 01F ]8;;http://evil  [2J 31m ");
+  EXPECT_EQ(response.diagnostics(0).detail(),
+            "First line.\n  Replica 01F ]8;;http://evil  [2J 31m ");
+}
+
+TEST(SetPath, KeepsAKeyAsItIs) {
+  tfplugin6::AttributePath out;
+  SetPath(Path::Root().Attribute("tags").Key("a\x1B"), out);
+  EXPECT_EQ(out.steps(1).element_key_string(), "a\x1B");
+}
+
 TEST(SetValue, LeavesTheFieldOfANullOut) {
   tfplugin6::ReadResource::Response response;
   SetValue("", [&] { return response.mutable_new_state(); });
