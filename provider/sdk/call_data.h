@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -75,10 +76,11 @@ class Call {
   Call& operator=(const Call&) = delete;
 
   // What the provider's Configure handed to Use. The engine makes no call that needs it before
-  // ConfigureProvider.
+  // ConfigureProvider. Another type than Use was given throws, which ends the call with an error.
   template <class T>
   T& configured() {
-    return *data_.configured.get<T>();
+    if (T* object = data_.configured.get<T>()) return *object;
+    throw std::logic_error("A call asked for another type of object than Configure shares.");
   }
   // Requested when the user interrupts, or when nobody waits for the answer any more.
   const std::stop_token& stop() const { return data_.stop; }

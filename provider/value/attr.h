@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cassert>
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
@@ -40,17 +39,12 @@ class Attr {
   bool is_unknown() const { return state_.index() == 1; }
   bool is_known() const { return state_.index() == 2; }
 
-  // Only when known, as with std::optional.
-  const T& operator*() const { return *operator->(); }
-  T& operator*() { return *operator->(); }
-  const T* operator->() const {
-    assert(is_known());
-    return std::get_if<2>(&state_);
-  }
-  T* operator->() {
-    assert(is_known());
-    return std::get_if<2>(&state_);
-  }
+  // Only when known. Otherwise they throw, which ends the one call with an error: a state is edited
+  // by hand at times, and a null in it must not end the process.
+  const T& operator*() const { return std::get<2>(state_); }
+  T& operator*() { return std::get<2>(state_); }
+  const T* operator->() const { return &std::get<2>(state_); }
+  T* operator->() { return &std::get<2>(state_); }
 
   // The value, or `fallback` when null or unknown.
   T value_or(T fallback) const { return is_known() ? **this : std::move(fallback); }

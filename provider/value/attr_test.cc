@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <variant>
 
 namespace tf {
 namespace {
@@ -39,6 +40,15 @@ TEST(Attr, FallsBackWhenNullOrUnknown) {
   EXPECT_EQ(Attr<int>(1).value_or(7), 1);
   EXPECT_EQ(Attr<int>().value_or(7), 7);
   EXPECT_EQ(Attr<int>::Unknown().value_or(7), 7);
+}
+
+TEST(Attr, ThrowsWhenAskedForAValueItHasNot) {
+  const Attr<std::string> null;
+  Attr<std::string> unknown = Attr<std::string>::Unknown();
+  EXPECT_THROW((void)*null, std::bad_variant_access);
+  EXPECT_THROW((void)null->size(), std::bad_variant_access);
+  EXPECT_THROW((void)*unknown, std::bad_variant_access);
+  EXPECT_THROW(unknown->clear(), std::bad_variant_access);
 }
 
 TEST(Attr, EqualsOnlyTheSameState) {

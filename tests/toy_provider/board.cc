@@ -31,13 +31,13 @@ struct Note final : tf::Resource<NoteModel> {
   void Read(tf::ReadCall<NoteModel>& call) override {
     auto& board = call.configured<Board>();
     const std::lock_guard lock(board.mutex);
-    const auto note = board.notes.find(*call.state().title);
+    const auto note = board.notes.find(call.state().title.value_or(""));
     note != board.notes.end() ? call.Keep({note->first, note->second}) : call.Gone();
   }
   void Delete(tf::DeleteCall<NoteModel>& call) override {
     auto& board = call.configured<Board>();
     const std::lock_guard lock(board.mutex);
-    board.notes.erase(*call.state().title);
+    board.notes.erase(call.state().title.value_or(""));
   }
   static void Pin(const NoteModel& note, auto& call) {
     auto& board = call.template configured<Board>();

@@ -56,21 +56,21 @@ class Pet final : public tf::Resource<PetModel>,
   }
 
   void Read(tf::ReadCall<PetModel>& call) override {
-    auto pet = call.configured<Zoo>().Find(*call.state().id);
+    auto pet = call.configured<Zoo>().Find(call.state().id.value_or(""));
     pet ? call.Keep(*pet) : call.Gone();
   }
 
   void Update(tf::UpdateCall<PetModel>& call) override {
     PetModel pet = Settled(call.plan(), "checked again");
-    if (!call.configured<Zoo>().Replace(*pet.id, pet)) {
-      return call.diagnostics().AddError("Pet not found",
-                                         "There is no pet " + *pet.id + " to change.");
+    const std::string id = call.state().id.value_or("");
+    if (!call.configured<Zoo>().Replace(id, pet)) {
+      return call.diagnostics().AddError("Pet not found", "There is no pet " + id + " to change.");
     }
     call.Keep(pet);
   }
 
   void Delete(tf::DeleteCall<PetModel>& call) override {
-    call.configured<Zoo>().Remove(*call.state().id);
+    call.configured<Zoo>().Remove(call.state().id.value_or(""));
   }
 
   void PlanDestroy(tf::DestroyPlanCall<PetModel>& call) override {
