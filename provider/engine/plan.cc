@@ -40,8 +40,8 @@ bool Differ(Kind kind, const Attributes& attributes, const Value& prior, const V
   });
 }
 
-// A change may alter everything that the provider computes, so none of it is known before apply;
-// except what the schema calls stable.
+// A change in place may alter everything that the provider computes, so none of it is known before
+// apply; except what the schema calls stable, and what would need a replacement.
 void MarkComputed(const Attributes& attributes, const Value& config, bool is_create,
                   Value& planned) {
   for (const Attribute& attribute : attributes) {
@@ -50,7 +50,8 @@ void MarkComputed(const Attributes& attributes, const Value& config, bool is_cre
     if (value == nullptr) continue;
     const bool decided_later =
         attribute.computed() && !attribute.default_value && configured.is_null();
-    if (decided_later && (is_create || !attribute.stable)) {
+    const bool may_change = is_create || !(attribute.stable || attribute.replaces);
+    if (decided_later && may_change) {
       *value = Value::Unknown();
       continue;
     }

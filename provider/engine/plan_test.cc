@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "provider/value/json.h"
 #include "tests/support/engine_driver.h"
@@ -18,6 +19,49 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+
+struct StepModel {
+  Attr<std::string> text;
+  Attr<std::string> id;
+  Attr<std::string> ran_at;
+};
+
+const Shape<StepModel>& StepShape() {
+  static const Shape<StepModel> shape{
+      Required("text", &StepModel::text).EqualWhen([](const std::string& a, const std::string& b) {
+        return a.size() == b.size();
+      }),
+      Computed("id", &StepModel::id).Stable(),
+      Computed("ran_at", &StepModel::ran_at),
+  };
+  return shape;
+}
+
+struct JobModel {
+  Attr<std::string> name;
+  Attr<std::string> host;
+  Attr<std::vector<StepModel>> steps;
+  Attr<std::string> id;
+};
+
+// What the pet lacks: a choice of the provider that cannot change in place, and objects with stable
+// members of their own.
+class Job final : public Resource<JobModel> {
+ public:
+  const Shape<JobModel>& shape() const override {
+    static const Shape<JobModel> shape{
+        Required("name", &JobModel::name),
+        OptionalComputed("host", &JobModel::host).Replaces(),
+        Optional("steps", &JobModel::steps, StepShape()),
+        Computed("id", &JobModel::id).Stable(),
+    };
+    return shape;
+  }
+  void Create(CreateCall<JobModel>&) override {}
+  void Read(ReadCall<JobModel>&) override {}
+  void Update(UpdateCall<JobModel>&) override {}
+  void Delete(DeleteCall<JobModel>&) override {}
+};
 
 class PlanChangeTest : public ::testing::Test {
  protected:
@@ -38,7 +82,29 @@ class PlanChangeTest : public ::testing::Test {
     return call;
   }
 
-  const Definition definition_ = zoo::Define();
+  // The same for a job, each given as the members of its JSON; no prior ones mean a create.
+  CallData PlanJob(const std::string& prior, const std::string& config,
+                   const std::string& proposed) {
+    const AnyResource& job = *definition_.resources().find("zoo_job")->second;
+    auto object = [&job](const std::string& members) {
+      return DecodeJson("{" + members + "}", job.schema().type(), UnknownAttributes::kDrop).value();
+    };
+    CallData call;
+    if (!prior.empty()) call.prior = object(prior);
+    call.config = object(config);
+    call.planned = object(proposed);
+    PlanChange(job, call);
+    EXPECT_EQ(testing_support::Text(call.diagnostics), "");
+    return call;
+  }
+
+  static Definition Define() {
+    Definition definition = zoo::Define();
+    definition.Add("zoo_job", std::make_unique<Job>());
+    return definition;
+  }
+
+  const Definition definition_ = Define();
   const std::string kept_ = R"("id": "pet-1", "checked_at": "once", )";
   const std::string rex_ = R"("name": "Rex", "species": "dog", "age": 1)";
 };
@@ -88,6 +154,19 @@ TEST_F(PlanChangeTest, ALocalSettingAloneChangesNothingElse) {
   EXPECT_FALSE(call.changed);
   EXPECT_TRUE(call.settings_changed);
   EXPECT_EQ(*call.planned.Find("checked_at")->AsString(), "once");
+}
+
+TEST_F(PlanChangeTest, AChangeInPlaceKeepsWhatCannotChangeInPlace) {
+  const std::string kept = R"("id": "1", "host": "a", )";
+  const CallData call =
+      PlanJob(kept + R"("name": "old")", R"("name": "new")", kept + R"("name": "new")");
+  EXPECT_EQ(*call.planned.Find("host"), Value::String("a"));
+  EXPECT_THAT(call.replace, IsEmpty());
+}
+
+TEST_F(PlanChangeTest, ACreateDoubtsWhatIsLeftToTheProviderAndCannotChangeInPlace) {
+  const CallData call = PlanJob("", R"("name": "new")", R"("name": "new")");
+  EXPECT_TRUE(call.planned.Find("host")->is_unknown());
 }
 
 TEST_F(PlanChangeTest, OnlyADifferenceForcesAReplacement) {

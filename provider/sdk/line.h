@@ -64,7 +64,8 @@ class Line {
   }
   // Hidden in plans and outputs; plain in the state.
   Line Sensitive() && { return attribute_.sensitive = true, std::move(*this); }
-  // A change cannot be made in place: Terraform deletes and creates.
+  // A change cannot be made in place: Terraform deletes and creates. What the user leaves to the
+  // provider then stays as it is while the object lives.
   Line Replaces() && { return attribute_.replaces = true, std::move(*this); }
   // A setting of the provider's own behaviour: changing it alone leaves computed values known.
   Line Local() && { return attribute_.local = true, std::move(*this); }
