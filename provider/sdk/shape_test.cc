@@ -128,6 +128,28 @@ TEST(Shape, ChecksSeeTheTypedValue) {
   EXPECT_EQ(side.checks[0](Value::String("left")), std::nullopt);
 }
 
+struct Rack {
+  Attr<std::vector<Wheel>> wheels;
+};
+
+TEST(Shape, ChecksDoNotSeeACollectionWithAnUnknownElement) {
+  int asked = 0;
+  const Shape<Rack> shape{
+      Optional("wheels", &Rack::wheels, WheelShape())
+          .Check([&asked](const std::vector<Wheel>&) -> std::optional<std::string> {
+            ++asked;
+            return "must be better";
+          })
+          .EqualWhen([&asked](const auto&, const auto&) { return ++asked > 0; }),
+  };
+  const Attribute& wheels = *shape.schema().Find("wheels");
+  const Value half = Value::List({Value::Map({{"side", Value::String("a")}}), Value::Unknown()});
+  EXPECT_EQ(wheels.checks[0](half), std::nullopt);
+  EXPECT_FALSE(wheels.same(half, half));
+  EXPECT_EQ(asked, 0);
+  EXPECT_EQ(wheels.checks[0](Value::List({})), "must be better");
+}
+
 struct Pair {
   Attr<std::string> first;
   Attr<std::string> second;

@@ -46,9 +46,10 @@ struct Wire {
   Type type;
   Nesting nesting = Nesting::kNone;
   std::vector<Attribute> nested;
-  std::function<std::optional<T>(const Value&, const Path&, Diagnostics&)>
-      decode;                                                                   // of a known value
-  std::function<Attr<T>(const Value&, const Path&, Diagnostics&)> decode_attr;  // of any value
+  // Of a known value; nothing when an element is unknown.
+  std::function<std::optional<T>(const Value&, const Path&, Diagnostics&)> decode;
+  // Of any value.
+  std::function<Attr<T>(const Value&, const Path&, Diagnostics&)> decode_attr;
   std::function<Value(const T&)> encode;
 };
 
@@ -131,7 +132,9 @@ struct Held<std::map<std::string, Nested>> {
 
 template <class T>
 Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
-  auto decode = [&shape](const Value& value, const Path& path, Diagnostics& diagnostics) {
+  auto decode = [&shape](const Value& value, const Path& path,
+                         Diagnostics& diagnostics) -> std::optional<T> {
+    if (HasUnknownElement(value, Held<T>::kNesting)) return std::nullopt;
     return Held<T>::Decode(value, path, diagnostics, [&](const Value& element, const Path& at) {
       return shape.Decode(element, diagnostics, at);
     });
