@@ -20,11 +20,16 @@ struct Between {
   std::int64_t low;
   std::int64_t high;
   std::optional<std::string> operator()(const std::int64_t& number) const;
+  // Any other kind of number would be converted, and cut.
+  template <class Other>
+  std::optional<std::string> operator()(const Other&) const = delete;
 };
 
 struct AtLeast {
   std::int64_t low;
   std::optional<std::string> operator()(const std::int64_t& number) const;
+  template <class Other>
+  std::optional<std::string> operator()(const Other&) const = delete;
 };
 
 // One of the listed words, exactly.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
 namespace tf {
 namespace {
 
@@ -14,15 +16,25 @@ TEST(NotBlank, RefusesWhiteSpaceOnly) {
 }
 
 TEST(Between, IncludesBothEnds) {
-  EXPECT_EQ((Between{1, 90}(1)), Answer());
-  EXPECT_EQ((Between{1, 90}(90)), Answer());
-  EXPECT_EQ((Between{1, 90}(0)), Answer("must be between 1 and 90"));
-  EXPECT_EQ((Between{1, 90}(91)), Answer("must be between 1 and 90"));
+  const auto between = [](std::int64_t number) { return Between{1, 90}(number); };
+  EXPECT_EQ(between(1), Answer());
+  EXPECT_EQ(between(90), Answer());
+  EXPECT_EQ(between(0), Answer("must be between 1 and 90"));
+  EXPECT_EQ(between(91), Answer("must be between 1 and 90"));
 }
 
 TEST(AtLeast, IncludesItsEnd) {
-  EXPECT_EQ((AtLeast{1}(1)), Answer());
-  EXPECT_EQ((AtLeast{1}(0)), Answer("must be 1 or more"));
+  EXPECT_EQ((AtLeast{1}(std::int64_t{1})), Answer());
+  EXPECT_EQ((AtLeast{1}(std::int64_t{0})), Answer("must be 1 or more"));
+}
+
+template <class Check, class T>
+concept Checks = requires(const Check& check, const T& value) { check(value); };
+
+TEST(Between, TakesWholeNumbersOnly) {
+  static_assert(Checks<Between, std::int64_t> && Checks<AtLeast, std::int64_t>);
+  static_assert(!Checks<Between, double> && !Checks<AtLeast, double>, "it would be truncated");
+  static_assert(!Checks<Between, bool> && !Checks<AtLeast, bool>);
 }
 
 TEST(OneOf, ListsTheWords) {
