@@ -22,23 +22,73 @@ bool IsName(std::string_view name) {
   });
 }
 
+// Where an attribute is declared, as far as the rules differ.
+struct Place {
+  bool in_resource;  // else in a data source or the provider block, where nothing is planned
+  bool nested = false;
+  bool in_set = false;
+  bool in_configurable_set = false;
+};
+
+struct Breach {
+  bool there;
+  std::string_view rule;
+};
+
+// What Terraform refuses.
+std::vector<Breach> Refused(const Attribute& attribute, const Place& place) {
+  return {
+      {!IsName(attribute.name), "a name is lower-case letters, digits and \"_\"."},
+      {attribute.default_value && attribute.mode != Mode::kOptional, "a default needs Optional."},
+      {place.in_configurable_set && attribute.computed(),
+       "nothing inside a configured set can be computed or have a default."},
+  };
+}
+
+// What says nothing, although its author meant something. A nested shape may serve resources and
+// data sources alike, so its rules of change are no mistake in a data source.
+std::vector<Breach> WithoutEffect(const Attribute& attribute, const Place& place) {
+  const bool on_change =
+      attribute.replaces || attribute.local || attribute.stable || attribute.same != nullptr;
+  const bool checked = !attribute.checks.empty() || !attribute.advisory.empty();
+  const bool left_to_provider =
+      attribute.mode == Mode::kComputed || attribute.mode == Mode::kOptionalComputed;
+  return {
+      {attribute.default_value && !place.in_resource, "Default has an effect in resources only."},
+      {on_change && !place.in_resource && !place.nested,
+       "Replaces, Local, Stable and EqualWhen have an effect in resources only."},
+      {attribute.replaces && place.nested, "Replaces has no effect inside a nested object."},
+      {attribute.local && place.nested, "Local has no effect inside a nested object."},
+      {attribute.local && !attribute.configurable(), "Local needs what users can set."},
+      {attribute.stable && !left_to_provider, "Stable needs Computed or OptionalComputed."},
+      {attribute.same != nullptr && place.in_set, "EqualWhen has no effect inside a set."},
+      {checked && !attribute.configurable(),
+       "nobody can set what Check and WarnUnless would look at."},
+  };
+}
+
+Place Inside(const Attribute& attribute, const Place& place) {
+  const bool is_set = attribute.nesting == Nesting::kSet;
+  return {.in_resource = place.in_resource,
+          .nested = true,
+          .in_set = place.in_set || is_set,
+          .in_configurable_set = place.in_configurable_set || (is_set && attribute.configurable())};
+}
+
 void CheckAttributes(const std::vector<Attribute>& attributes, const std::string& owner,
-                     bool in_configurable_set, Diagnostics& diagnostics) {
+                     const Place& place, Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     const Attribute& attribute = attributes[i];
     const std::string name = absl::StrCat(owner, ".", attribute.name);
-    auto broken = [&](std::string_view rule) {
-      AddBug(diagnostics, absl::StrCat("In ", name, ": ", std::string(rule)));
+    auto add = [&](const std::vector<Breach>& breaches) {
+      for (const auto& [there, rule] : breaches) {
+        if (there) AddBug(diagnostics, absl::StrCat("In ", name, ": ", std::string(rule)));
+      }
     };
-    if (!IsName(attribute.name)) broken("a name is lower-case letters, digits and \"_\".");
-    if (i > 0 && attributes[i - 1].name == attribute.name) broken("the name is there twice.");
-    if (attribute.default_value && attribute.mode != Mode::kOptional)
-      broken("a default needs Optional.");
-    if (in_configurable_set && attribute.computed())
-      broken("nothing inside a configured set can be computed or have a default.");
-    const bool is_configurable_set = attribute.nesting == Nesting::kSet && attribute.configurable();
-    CheckAttributes(attribute.nested, name, in_configurable_set || is_configurable_set,
-                    diagnostics);
+    add({{i > 0 && attributes[i - 1].name == attribute.name, "the name is there twice."}});
+    add(Refused(attribute, place));
+    add(WithoutEffect(attribute, place));
+    CheckAttributes(attribute.nested, name, Inside(attribute, place), diagnostics);
   }
 }
 
@@ -74,19 +124,20 @@ std::size_t ResolvableSteps(const std::vector<Attribute>& root, const Path& path
 }  // namespace
 
 void CheckSchemas(const Definition& definition, Diagnostics& diagnostics) {
-  CheckAttributes(definition.provider().schema().attributes(), "the provider block", false,
-                  diagnostics);
-  CheckReserved(definition.provider().schema(), "the provider block", kReservedInProviders,
-                diagnostics);
-  auto check = [&](const auto& offered) {
+  auto check = [&](const Schema& schema, const std::string& name, bool is_resource,
+                   const auto& reserved) {
+    CheckAttributes(schema.attributes(), name, {.in_resource = is_resource}, diagnostics);
+    CheckReserved(schema, name, reserved, diagnostics);
+  };
+  check(definition.provider().schema(), "the provider block", false, kReservedInProviders);
+  auto check_all = [&](const auto& offered, bool are_resources) {
     for (const auto& [name, entry] : offered) {
       if (!IsName(name)) AddBug(diagnostics, absl::StrCat("\"", name, "\" is no name for a type."));
-      CheckAttributes(entry->schema().attributes(), name, false, diagnostics);
-      CheckReserved(entry->schema(), name, kReservedInResources, diagnostics);
+      check(entry->schema(), name, are_resources, kReservedInResources);
     }
   };
-  check(definition.resources());
-  check(definition.data_sources());
+  check_all(definition.resources(), true);
+  check_all(definition.data_sources(), false);
 }
 
 void CutPathsAtSets(const Schema& schema, Diagnostics& diagnostics) {

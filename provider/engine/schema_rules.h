@@ -1,4 +1,5 @@
-// The rules that Terraform has for schemas; one that breaks them makes every command fail. Pure.
+// The rules that Terraform has for schemas, of which one that is broken makes every command fail;
+// and those of this SDK, by which what a line declares has an effect. Pure.
 #pragma once
 
 #include <string>

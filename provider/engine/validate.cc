@@ -91,6 +91,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
     Value nested_value = attribute.nesting == Nesting::kNone ? Value() : value;
     for (const NestedElement& nested : NestedElements(attribute, nested_value, {}, path)) {
       ValidateObject(attribute.nested, *nested.element, nested.path, sensitive, diagnostics);
+      if (attribute.nested_rules) attribute.nested_rules(*nested.element, nested.path, diagnostics);
     }
   }
 }

@@ -1,5 +1,5 @@
-// What a configuration is checked for without asking anybody: modes, types and the checks that the
-// schema's lines carry. Null and unknown values are skipped. Pure.
+// What a configuration is checked for without asking anybody: modes, types, the checks that the
+// schema's lines carry and the rules of nested objects. Null and unknown values are skipped. Pure.
 #pragma once
 
 #include "provider/sdk/schema.h"

@@ -130,5 +130,45 @@ TEST(ValidateConfig, LooksIntoNestedObjectsAndRefusesNullOnes) {
             "element.\n");
 }
 
+struct SpanModel {
+  Attr<std::int64_t> from;
+  Attr<std::int64_t> to;
+};
+
+const Shape<SpanModel>& SpanShape() {
+  static const Shape<SpanModel> shape{
+      Required("from", &SpanModel::from),
+      Required("to", &SpanModel::to),
+      Rule<SpanModel>{[](const SpanModel& span, Diagnostics& diagnostics) {
+        if (!span.from.is_known() || !span.to.is_known() || *span.from <= *span.to) return;
+        diagnostics.AddError("Turned round", "It ends first.", Path::Root().Attribute("to"));
+        diagnostics.AddWarning("Odd", "It is odd.");
+      }},
+  };
+  return shape;
+}
+
+struct PlanModel {
+  Attr<std::vector<SpanModel>> list;
+  Attr<Set<SpanModel>> set;
+};
+
+TEST(ValidateConfig, RunsTheRulesOfNestedObjectsAtTheirPlaces) {
+  const Shape<PlanModel> shape{Optional("list", &PlanModel::list, SpanShape()),
+                               Optional("set", &PlanModel::set, SpanShape())};
+  auto span = [](Value from, std::int64_t to) {
+    return Value::Map({{"from", std::move(from)}, {"to", Value::Int(to)}});
+  };
+  const Value spans = Value::List({span(Value::Int(1), 2), span(Value::Unknown(), 0),
+                                   span(Value::Int(2), 1), Value::Unknown()});
+  Diagnostics diagnostics;
+  ValidateConfig(shape.schema(), Value::Map({{"list", spans}, {"set", spans}}), diagnostics);
+  EXPECT_EQ(testing_support::Text(diagnostics),
+            "error list[2].to: Turned round: It ends first.\n"
+            "warning list[2]: Odd: It is odd.\n"
+            "error set.to: Turned round: It ends first.\n"
+            "warning set: Odd: It is odd.\n");
+}
+
 }  // namespace
 }  // namespace tf::engine

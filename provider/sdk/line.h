@@ -24,6 +24,7 @@ class Line {
     attribute_.type = wire_.type;
     attribute_.nesting = wire_.nesting;
     attribute_.nested = wire_.nested;
+    attribute_.nested_rules = wire_.nested_rules;
   }
 
   // A check that answers what is wrong with a known value: an error in validation.

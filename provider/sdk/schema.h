@@ -52,6 +52,9 @@ struct Attribute {
   std::vector<Requirement> checks;    // an error
   std::vector<Requirement> advisory;  // a warning
 
+  // Looks at several attributes of one nested object, which is known and found at the path.
+  std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
+
   // Whether two known, non-null values mean the same although they are spelled differently. Unset:
   // equality.
   std::function<bool(const Value&, const Value&)> same;

@@ -42,8 +42,8 @@ struct About {
   std::string text;
 };
 
-// A check over several attributes of one model. It runs on configurations, where any attribute may
-// be null or unknown.
+// A check over several attributes of one model, of a nested one as well. It runs on configurations,
+// where any attribute may be null or unknown. Its paths begin at the model's own attributes.
 template <class Model>
 struct Rule {
   std::function<void(const Model&, Diagnostics&)> check;
@@ -80,6 +80,9 @@ class Shape {
   void CheckRules(const Model& model, Diagnostics& diagnostics) const {
     for (const auto& rule : body_->rules) rule(model, diagnostics);
   }
+  // The same for a nested object, known and found at the path. What does not fit the model is left
+  // to the decoding of the whole.
+  void CheckRules(const Value& object, const Path& at, Diagnostics& diagnostics) const;
 
  private:
   struct Member {
@@ -140,6 +143,17 @@ std::optional<Model> Shape<Model>::Decode(const Value& object, Diagnostics& diag
   diagnostics.Append(found);
   if (found.has_error()) return std::nullopt;
   return model;
+}
+
+template <class Model>
+void Shape<Model>::CheckRules(const Value& object, const Path& at, Diagnostics& diagnostics) const {
+  if (body_->rules.empty()) return;
+  Diagnostics misfits, found;
+  if (const auto model = Decode(object, misfits, at)) CheckRules(*model, found);
+  for (Diagnostic diagnostic : found.items()) {
+    diagnostic.path = at.Join(diagnostic.path);
+    diagnostics.Add(std::move(diagnostic));
+  }
 }
 
 template <class Model>

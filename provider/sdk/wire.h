@@ -51,6 +51,8 @@ struct Wire {
   // Of any value.
   std::function<Attr<T>(const Value&, const Path&, Diagnostics&)> decode_attr;
   std::function<Value(const T&)> encode;
+  // The rules of the nested shape, for one object.
+  std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
 };
 
 template <PlainValue T>
@@ -64,7 +66,8 @@ Wire<T> PlainWire() {
                                              : std::nullopt;
               },
           .decode_attr = DecodeAttr<T>,
-          .encode = [](const T& t) { return Codec<T>::Encode(t); }};
+          .encode = [](const T& t) { return Codec<T>::Encode(t); },
+          .nested_rules = nullptr};
 }
 
 // The four ways to hold nested models. `Decode` sees a container whose elements are known objects.
@@ -154,6 +157,10 @@ Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
           .encode =
               [&shape](const T& t) {
                 return Held<T>::Encode(t, [&shape](const auto& one) { return shape.Encode(one); });
+              },
+          .nested_rules =
+              [&shape](const Value& object, const Path& at, Diagnostics& diagnostics) {
+                shape.CheckRules(object, at, diagnostics);
               }};
 }
 

@@ -36,6 +36,12 @@ Path Path::Index(std::int64_t index) const {
   return Path(Extended(steps_, PathStep::Index(index)));
 }
 
+Path Path::Join(const Path& inner) const {
+  std::vector<PathStep> steps = steps_;
+  steps.insert(steps.end(), inner.steps_.begin(), inner.steps_.end());
+  return Path(std::move(steps));
+}
+
 std::string Path::ToString() const {
   std::string text;
   for (const PathStep& step : steps_) {

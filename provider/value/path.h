@@ -35,6 +35,8 @@ class Path {
   Path Attribute(std::string name) const;
   Path Key(std::string key) const;
   Path Index(std::int64_t index) const;
+  // This path and then the steps of `inner`, as a copy.
+  Path Join(const Path& inner) const;
   // Gives the last step, which is an attribute's, another name. For loops over attributes: a path
   // is read only when something is wrong, and making one for each costs two allocations.
   void Rename(const std::string& name) { steps_.back().name = name; }

@@ -24,6 +24,13 @@ TEST(Path, LeavesThePathItExtendsAlone) {
   EXPECT_EQ(entry.steps().back(), PathStep::Key("a"));
 }
 
+TEST(Path, JoinsTwo) {
+  const Path inner = Path::Root().Attribute("key");
+  EXPECT_EQ(Path::Root().Attribute("tags").Index(1).Join(inner).ToString(), "tags[1].key");
+  EXPECT_EQ(inner.Join(Path::Root()), inner);
+  EXPECT_EQ(Path::Root().Join(inner), inner);
+}
+
 TEST(Path, TellsKindsOfStepsApart) {
   EXPECT_EQ(Path::Root().Attribute("a"), Path::Root().Attribute("a"));
   EXPECT_FALSE(Path::Root().Attribute("a") == Path::Root().Key("a"));
