@@ -41,24 +41,26 @@ bool Differ(Kind kind, const Attributes& attributes, const Value& prior, const V
 }
 
 // A change in place may alter everything that the provider computes, so none of it is known before
-// apply; except what the schema calls stable, and what would need a replacement.
-void MarkComputed(const Attributes& attributes, const Value& config, bool is_create,
+// apply; except what the schema calls stable, and what would need a replacement. An object without
+// a prior one is created, also when the resource that holds it is only changed.
+void MarkComputed(const Attributes& attributes, const Value& prior, const Value& config,
                   Value& planned) {
   for (const Attribute& attribute : attributes) {
+    const Value& was = Member(prior, attribute.name);
     const Value& configured = Member(config, attribute.name);
     Value* value = planned.FindMutable(attribute.name);
     if (value == nullptr) continue;
     const bool decided_later =
         attribute.computed() && !attribute.default_value && configured.is_null();
-    const bool may_change = is_create || !(attribute.stable || attribute.replaces);
+    const bool may_change = prior.is_null() || !(attribute.stable || attribute.replaces);
     if (decided_later && may_change) {
       *value = Value::Unknown();
       continue;
     }
     for (const NestedElement& nested :
-         NestedElements(attribute, *value, {&configured}, Path::Root())) {
+         NestedElements(attribute, *value, {&was, &configured}, Path::Root())) {
       if (attribute.nesting != Nesting::kSet) {
-        MarkComputed(attribute.nested, *nested.others[0], is_create, *nested.element);
+        MarkComputed(attribute.nested, *nested.others[0], *nested.others[1], *nested.element);
       }
     }
   }
@@ -92,7 +94,7 @@ void PlanChange(const AnyResource& resource, CallData& call) {
   call.changed = is_create || Differ(Kind::kArgument, attributes, call.prior, call.planned);
   call.settings_changed =
       !is_create && Differ(Kind::kSetting, attributes, call.prior, call.planned);
-  if (call.changed) MarkComputed(attributes, call.config, is_create, call.planned);
+  if (call.changed) MarkComputed(attributes, call.prior, call.config, call.planned);
 
   // 4. What cannot change in place.
   if (!is_create) RequireReplacement(attributes, call.prior, call);

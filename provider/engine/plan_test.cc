@@ -169,6 +169,19 @@ TEST_F(PlanChangeTest, ACreateDoubtsWhatIsLeftToTheProviderAndCannotChangeInPlac
   EXPECT_TRUE(call.planned.Find("host")->is_unknown());
 }
 
+TEST_F(PlanChangeTest, AnObjectThatIsNewInAChangeIsDoubtedLikeACreate) {
+  const std::string kept = R"("id": "1", "name": "x", "host": "a", "steps": [)";
+  const std::string first = R"({"text": "one", "id": "s1", "ran_at": "noon"})";
+  const CallData call =
+      PlanJob(kept + first + "]", R"("name": "x", "steps": [{"text": "one"}, {"text": "three"}])",
+              kept + first + R"(, {"text": "three"}])");
+  const auto& steps = *call.planned.Find("steps")->AsList();
+  EXPECT_EQ(*steps[0].Find("id"), Value::String("s1"));
+  EXPECT_TRUE(steps[0].Find("ran_at")->is_unknown());
+  EXPECT_TRUE(steps[1].Find("id")->is_unknown());
+  EXPECT_TRUE(steps[1].Find("ran_at")->is_unknown());
+}
+
 TEST_F(PlanChangeTest, OnlyADifferenceForcesAReplacement) {
   const std::string cat = R"("name": "Rex", "species": "cat", "age": 1)";
   const CallData call = Plan(Pet(kept_ + rex_), Pet(cat), Pet(kept_ + cat));

@@ -67,8 +67,9 @@ void KeepSpelling(const std::vector<Attribute>& attributes, const Value& referen
   for (const Attribute& attribute : attributes) {
     const Value& old_value = Member(reference, attribute.name);
     Value* new_value = fresh.FindMutable(attribute.name);
-    if (new_value == nullptr || !old_value.IsWhollyKnown()) continue;
-    if (SameMeaning(attribute, old_value, *new_value)) {
+    if (new_value == nullptr || !old_value.is_known()) continue;
+    // What is not known yet cannot be put back, but may stand beside what is.
+    if (old_value.IsWhollyKnown() && SameMeaning(attribute, old_value, *new_value)) {
       *new_value = old_value;
     } else if (attribute.nesting != Nesting::kSet) {  // the elements of sets have no counterparts
       for (const NestedElement& nested :

@@ -96,6 +96,21 @@ TEST(KeepSpelling, PutsBackWhatMeansTheSame) {
   EXPECT_EQ(*different.Find("tags")->Find("key")->AsString(), "jsm");
 }
 
+TEST(KeepSpelling, PutsBackBesideWhatIsUnknown) {
+  Attribute tags = Tags(Nesting::kSingle);
+  tags.nested[0].same = [](const Value&, const Value&) { return true; };
+  Attribute seen = tags.nested[0];
+  seen.name = "seen";
+  tags.nested.push_back(seen);
+  const Value reference =
+      Value::Map({{"tags", Value::Map({{"key", Text("jira")}, {"seen", Value::Unknown()}})}});
+  Value fresh =
+      Value::Map({{"tags", Value::Map({{"key", Text("JIRA")}, {"seen", Text("today")}})}});
+  KeepSpelling({tags}, reference, fresh);
+  EXPECT_EQ(*fresh.Find("tags")->Find("key"), Text("jira"));
+  EXPECT_EQ(*fresh.Find("tags")->Find("seen"), Text("today"));
+}
+
 TEST(SameMeaning, NeverAsksAboutNullOrUnknown) {
   Attribute key = Tags(Nesting::kSingle).nested[0];
   key.same = [](const Value&, const Value&) { return true; };
