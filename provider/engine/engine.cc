@@ -99,7 +99,7 @@ Diagnostics Engine::CheckDefinition() {
   return diagnostics;
 }
 
-Configured Engine::configured() {
+std::optional<Configured> Engine::configured() {
   std::lock_guard lock(mutex_);
   return configured_;
 }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string_view>
 
@@ -62,7 +63,7 @@ class Engine {
   template <class Answer, class Request, class Act>
   Answer AskResource(const Request& request, const Context& context, Act act);
 
-  Configured configured();
+  std::optional<Configured> configured();
   const AnyResource* FindResource(std::string_view type_name, Diagnostics& diagnostics);
   const AnyDataSource* FindDataSource(std::string_view type_name, Diagnostics& diagnostics);
 
@@ -70,8 +71,8 @@ class Engine {
   std::once_flag defined_;
   std::unique_ptr<Definition> definition_;
 
-  std::mutex mutex_;  // guards the members below
-  Configured configured_;
+  std::mutex mutex_;                      // guards the members below
+  std::optional<Configured> configured_;  // nothing before the first Configure
   absl::flat_hash_set<std::stop_source*> running_;
 };
 

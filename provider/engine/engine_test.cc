@@ -288,5 +288,37 @@ TEST_F(EngineTest, AFreshProcessAnswersEveryCall) {
   EXPECT_EQ(Text(fresh.UpgradeState("zoo_pet", 0, "{}").diagnostics), "");
 }
 
+struct NothingModel {};
+
+const Shape<NothingModel>& NothingShape() {
+  static const Shape<NothingModel> shape{About("Nothing.")};
+  return shape;
+}
+
+class SharesNothing final : public Provider<NothingModel> {
+ public:
+  const Shape<NothingModel>& shape() const override { return NothingShape(); }
+  void Configure(ConfigureCall<NothingModel>&) override {}
+};
+
+class Silence final : public DataSource<NothingModel> {
+ public:
+  const Shape<NothingModel>& shape() const override { return NothingShape(); }
+  void Read(DataCall<NothingModel>& call) override { call.Keep({}); }
+};
+
+TEST(Engine, ConfiguresAProviderThatSharesNothing) {
+  Engine engine([] {
+    Definition definition(std::make_unique<SharesNothing>());
+    definition.Add("test_silence", std::make_unique<Silence>());
+    return definition;
+  });
+  const Encoded config{{}, "{}"};
+  EXPECT_EQ(engine.ReadData("test_silence", config, {}).diagnostics.items()[0].summary,
+            "The provider is not configured");
+  EXPECT_EQ(Text(engine.Configure("1.11.4", config, {})), "");
+  EXPECT_EQ(Text(engine.ReadData("test_silence", config, {}).diagnostics), "");
+}
+
 }  // namespace
 }  // namespace tf::engine

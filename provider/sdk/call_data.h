@@ -23,19 +23,19 @@ struct ClientCapabilities {
   bool store_planned_private = false;
 };
 
-// What ConfigureProvider made: any type, shared by all calls that started with it.
+// What ConfigureProvider made: any type, shared by all calls that started with it; or nothing, for
+// a provider that has nothing to share.
 class Configured {
  public:
   Configured() = default;
   template <class T>
   explicit Configured(std::shared_ptr<T> object) : object_(std::move(object)), tag_(&kTag<T>) {}
 
-  // nullptr before ConfigureProvider, and when the object is of another type.
+  // nullptr when there is no object, and when it is of another type.
   template <class T>
   T* get() const {
     return tag_ == &kTag<T> ? static_cast<T*>(object_.get()) : nullptr;
   }
-  explicit operator bool() const { return object_ != nullptr; }
 
  private:
   template <class T>
@@ -46,7 +46,7 @@ class Configured {
 };
 
 struct CallData {
-  Configured configured;
+  std::optional<Configured> configured;  // nothing before ConfigureProvider
   std::stop_token stop;
   ClientCapabilities client;
   std::string terraform_version;  // ConfigureProvider only
@@ -79,7 +79,8 @@ class Call {
   // ConfigureProvider. Another type than Use was given throws, which ends the call with an error.
   template <class T>
   T& configured() {
-    if (T* object = data_.configured.get<T>()) return *object;
+    T* object = data_.configured ? data_.configured->get<T>() : nullptr;
+    if (object != nullptr) return *object;
     throw std::logic_error("A call asked for another type of object than Configure shares.");
   }
   // Requested when the user interrupts, or when nobody waits for the answer any more.
