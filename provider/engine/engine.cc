@@ -35,7 +35,6 @@ void Validate(const Asked* asked, const Encoded& encoded, Diagnostics& diagnosti
   if (read.failed()) return;
   ValidateConfig(asked->schema(), config, diagnostics);
   asked->CheckConfig(config, diagnostics);
-  CutPathsAtSets(asked->schema(), diagnostics);
 }
 
 void ReadSource(const AnyDataSource& source, const Encoded& config, CallData& call,
@@ -118,7 +117,6 @@ Answer Engine::Ask(const Asked* asked, const Context& context, Answer answer, Ac
   call.stop = running.token();
   call.client = context.client;
   act(*asked, call, answer);
-  CutPathsAtSets(asked->schema(), call.diagnostics);
   answer.diagnostics = std::move(call.diagnostics);
   return answer;
 }

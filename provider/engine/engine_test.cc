@@ -227,8 +227,9 @@ TEST_F(EngineTest, ValidationNamesTheAttributeAndTheReason) {
   EXPECT_EQ(validate(R"({"name": "Rex", "species": "dog", "id": "x"})"),
             "error id: Cannot set id: The attribute id is set by the provider; remove it from the "
             "configuration.\n");
-  EXPECT_EQ(validate(R"({"name": "Rex", "species": "dog", "tags": [{"key": ""}]})"),
-            "error tags: Invalid value for tags.key: The attribute tags.key must not be blank.\n");
+  EXPECT_EQ(
+      validate(R"({"name": "Rex", "species": "dog", "tags": [{"key": ""}]})"),
+      "error tags.key: Invalid value for tags.key: The attribute tags.key must not be blank.\n");
   EXPECT_EQ(
       validate(R"({"name": "Rex", "species": "dog", "tags": []})"),
       "error tags: Invalid value for tags: The attribute tags must have at least one element.\n");

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "provider/engine/plan_rules.h"
+#include "provider/engine/schema_rules.h"
 #include "provider/engine/walk.h"
 
 namespace tf::engine {
@@ -101,6 +102,7 @@ void PlanChange(const AnyResource& resource, CallData& call) {
 
   // 5. The resource's own step. A process that nobody configured has nothing to decide it with.
   if (call.configured) resource.Plan(call);
+  CutPathsAtSets(resource.schema(), call.replace);
 
   // 6. What Terraform will check is checked here first, in words that name the provider as the
   // culprit.

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,21 +42,26 @@ struct JobModel {
   Attr<std::string> name;
   Attr<std::string> host;
   Attr<std::vector<StepModel>> steps;
+  Attr<Set<std::string>> labels;
   Attr<std::string> id;
 };
 
-// What the pet lacks: a choice of the provider that cannot change in place, and objects with stable
-// members of their own.
-class Job final : public Resource<JobModel> {
+// What the pet lacks: a choice of the provider that cannot change in place, objects with stable
+// members of their own, and a plan step, which takes an element of a set for a reason to replace.
+class Job final : public Resource<JobModel>, public PlansChanges<JobModel> {
  public:
   const Shape<JobModel>& shape() const override {
     static const Shape<JobModel> shape{
         Required("name", &JobModel::name),
         OptionalComputed("host", &JobModel::host).Replaces(),
         Optional("steps", &JobModel::steps, StepShape()),
+        Optional("labels", &JobModel::labels),
         Computed("id", &JobModel::id).Stable(),
     };
     return shape;
+  }
+  void Plan(PlanCall<JobModel>& call) override {
+    call.Replace(Path::Root().Attribute("labels").Index(0));
   }
   void Create(CreateCall<JobModel>&) override {}
   void Read(ReadCall<JobModel>&) override {}
@@ -90,6 +96,7 @@ class PlanChangeTest : public ::testing::Test {
       return DecodeJson("{" + members + "}", job.schema().type(), UnknownAttributes::kDrop).value();
     };
     CallData call;
+    call.configured = configured_;
     if (!prior.empty()) call.prior = object(prior);
     call.config = object(config);
     call.planned = object(proposed);
@@ -105,6 +112,7 @@ class PlanChangeTest : public ::testing::Test {
   }
 
   const Definition definition_ = Define();
+  std::optional<Configured> configured_;
   const std::string kept_ = R"("id": "pet-1", "checked_at": "once", )";
   const std::string rex_ = R"("name": "Rex", "species": "dog", "age": 1)";
 };
@@ -180,6 +188,13 @@ TEST_F(PlanChangeTest, AnObjectThatIsNewInAChangeIsDoubtedLikeACreate) {
   EXPECT_TRUE(steps[0].Find("ran_at")->is_unknown());
   EXPECT_TRUE(steps[1].Find("id")->is_unknown());
   EXPECT_TRUE(steps[1].Find("ran_at")->is_unknown());
+}
+
+TEST_F(PlanChangeTest, AReplacementForWhatIsInsideASetNamesTheSet) {
+  configured_ = Configured();
+  const std::string job = R"("id": "1", "name": "x", "host": "a")";
+  const CallData call = PlanJob(job, R"("name": "x")", job);
+  EXPECT_THAT(call.replace, ElementsAre(Path::Root().Attribute("labels")));
 }
 
 TEST_F(PlanChangeTest, OnlyADifferenceForcesAReplacement) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -140,18 +142,12 @@ void CheckSchemas(const Definition& definition, Diagnostics& diagnostics) {
   check_all(definition.data_sources(), false);
 }
 
-void CutPathsAtSets(const Schema& schema, Diagnostics& diagnostics) {
-  Diagnostics cut;
-  for (Diagnostic diagnostic : diagnostics.items()) {
-    const std::size_t steps = ResolvableSteps(schema.attributes(), diagnostic.path);
-    if (steps < diagnostic.path.steps().size()) {
-      const auto& all = diagnostic.path.steps();
-      diagnostic.path = Path(
-          std::vector<PathStep>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(steps)));
-    }
-    cut.Add(std::move(diagnostic));
+void CutPathsAtSets(const Schema& schema, std::vector<Path>& paths) {
+  for (Path& path : paths) {
+    const auto end = path.steps().begin() +
+                     static_cast<std::ptrdiff_t>(ResolvableSteps(schema.attributes(), path));
+    path = Path(std::vector<PathStep>(path.steps().begin(), end));
   }
-  diagnostics = std::move(cut);
 }
 
 }  // namespace tf::engine

@@ -2,7 +2,7 @@
 // and those of this SDK, by which what a line declares has an effect. Pure.
 #pragma once
 
-#include <string>
+#include <vector>
 
 #include "provider/sdk/provider.h"
 
@@ -12,7 +12,7 @@ namespace tf::engine {
 void CheckSchemas(const Definition& definition, Diagnostics& diagnostics);
 
 // Shortens paths that lead into a set to the set itself: Terraform cannot resolve what is behind
-// it.
-void CutPathsAtSets(const Schema& schema, Diagnostics& diagnostics);
+// it, and refuses a plan that names it.
+void CutPathsAtSets(const Schema& schema, std::vector<Path>& paths);
 
 }  // namespace tf::engine

@@ -60,7 +60,6 @@ void ValidateValue(const Attribute& attribute, const Value& value, const Path& p
 void ValidateObject(const std::vector<Attribute>& attributes, const Value& config, const Path& at,
                     bool inside_sensitive, Diagnostics& diagnostics) {
   for (const Attribute& attribute : attributes) {
-    // A set's elements cannot be addressed: what is wrong inside one is reported on the set.
     const Path path = at.Attribute(attribute.name);
     const Value& value = Member(config, attribute.name);
     if (value.is_null()) {

@@ -1,6 +1,6 @@
 // Where something is inside a resource: the attribute that a diagnostic is about. Plain data, safe
-// to use from any thread. The root path means the resource as a whole. Sets have no steps: a path
-// ends at the set itself.
+// to use from any thread. The root path means the resource as a whole. Elements of sets have no
+// steps: what is inside one follows the set itself.
 #pragma once
 
 #include <cstdint>
