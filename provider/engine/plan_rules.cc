@@ -14,7 +14,7 @@ namespace {
 using Attributes = std::vector<Attribute>;
 
 void CheckPlanned(const Attributes& attributes, const Value& prior, const Value& config,
-                  Value& planned, const Path& at, Diagnostics& diagnostics);
+                  const Value& planned, const Path& at, Diagnostics& diagnostics);
 
 // How many elements a known container has; objects count as one.
 std::size_t SizeOf(const Value& value) {
@@ -25,7 +25,7 @@ std::size_t SizeOf(const Value& value) {
 
 // A configured nested attribute keeps its elements; inside them the rules hold again.
 void CheckNested(const Attribute& attribute, const Value& prior, const Value& config,
-                 Value& planned, const Path& path, Diagnostics& diagnostics) {
+                 const Value& planned, const Path& path, Diagnostics& diagnostics) {
   if (!planned.is_known() || SizeOf(planned) != SizeOf(config)) {
     AddBug(diagnostics,
            absl::StrCat("It planned other elements for ", path.ToString(), " than are configured."),
@@ -33,19 +33,20 @@ void CheckNested(const Attribute& attribute, const Value& prior, const Value& co
     return;
   }
   if (attribute.nesting == Nesting::kSet) return;
-  for (const NestedElement& nested : NestedElements(attribute, planned, {&prior, &config}, path)) {
+  for (const ConstNestedElement& nested :
+       NestedElements(attribute, planned, {&prior, &config}, path)) {
     CheckPlanned(attribute.nested, *nested.others[0], *nested.others[1], *nested.element,
                  nested.path, diagnostics);
   }
 }
 
 void CheckPlanned(const Attributes& attributes, const Value& prior, const Value& config,
-                  Value& planned, const Path& at, Diagnostics& diagnostics) {
+                  const Value& planned, const Path& at, Diagnostics& diagnostics) {
   for (const Attribute& attribute : attributes) {
     const Path path = at.Attribute(attribute.name);
     const Value& was = Member(prior, attribute.name);
     const Value& configured = Member(config, attribute.name);
-    Value* value = planned.FindMutable(attribute.name);
+    const Value* value = planned.Find(attribute.name);
     if (value == nullptr) continue;  // conformance is checked for the whole object
     if (Equal(*value, configured, attribute.type)) continue;
     if (configured.is_null()) {
@@ -84,14 +85,15 @@ bool NullUnknowns(Value& value) {
 }
 
 // Whether `applied` is what `planned` announced; anything may have become of an unknown.
-bool Fulfils(const Attribute& attribute, const Value& planned, Value& applied) {
+bool Fulfils(const Attribute& attribute, const Value& planned, const Value& applied) {
   if (planned.is_unknown()) return true;
   if (planned.IsWhollyKnown()) return Equal(planned, applied, attribute.type);
   if (planned.is_null() != applied.is_null() || SizeOf(planned) != SizeOf(applied)) return false;
   if (attribute.nesting == Nesting::kNone || attribute.nesting == Nesting::kSet) return true;
-  for (const NestedElement& nested : NestedElements(attribute, applied, {&planned}, Path::Root())) {
+  for (const ConstNestedElement& nested :
+       NestedElements(attribute, applied, {&planned}, Path::Root())) {
     for (const Attribute& inner : attribute.nested) {
-      Value* value = nested.element->FindMutable(inner.name);
+      const Value* value = nested.element->Find(inner.name);
       if (value != nullptr && !Fulfils(inner, Member(*nested.others[0], inner.name), *value))
         return false;
     }
@@ -100,12 +102,12 @@ bool Fulfils(const Attribute& attribute, const Value& planned, Value& applied) {
 }
 
 // Whether the value holds an unknown that the provider was not to decide.
-bool HasUnknownArgument(const Attribute& attribute, Value& value) {
+bool HasUnknownArgument(const Attribute& attribute, const Value& value) {
   if (attribute.computed() || value.IsWhollyKnown()) return false;
   if (attribute.nesting == Nesting::kNone || !value.is_known()) return true;
-  for (const NestedElement& nested : NestedElements(attribute, value, {}, Path::Root())) {
+  for (const ConstNestedElement& nested : NestedElements(attribute, value, {}, Path::Root())) {
     for (const Attribute& inner : attribute.nested) {
-      Value* member = nested.element->FindMutable(inner.name);
+      const Value* member = nested.element->Find(inner.name);
       if (member != nullptr && HasUnknownArgument(inner, *member)) return true;
     }
   }
@@ -152,9 +154,9 @@ void CheckApplied(const Schema& schema, const Value& planned, bool must_match, V
   }
 }
 
-void RefuseUnknownArguments(const Schema& schema, Value& planned, Diagnostics& diagnostics) {
+void RefuseUnknownArguments(const Schema& schema, const Value& planned, Diagnostics& diagnostics) {
   for (const Attribute& attribute : schema.attributes()) {
-    Value* value = planned.FindMutable(attribute.name);
+    const Value* value = planned.Find(attribute.name);
     if (value == nullptr || !HasUnknownArgument(attribute, *value)) continue;
     AddBug(diagnostics,
            absl::StrCat("It was asked to apply a plan in which ", attribute.name, " is unknown."),

@@ -17,9 +17,9 @@ void CheckPlan(const Schema& schema, CallData& call);
 void CheckApplied(const Schema& schema, const Value& planned, bool must_match, Value& applied,
                   Diagnostics& diagnostics);
 
-// Whether a planned object holds an unknown where only the configuration decides. Such a plan
-// cannot be applied.
-void RefuseUnknownArguments(const Schema& schema, Value& planned, Diagnostics& diagnostics);
+// Adds an error for each attribute of a planned object in which something is unknown that only the
+// configuration decides. Such a plan cannot be applied.
+void RefuseUnknownArguments(const Schema& schema, const Value& planned, Diagnostics& diagnostics);
 
 // Adds an error that blames the provider.
 void AddBug(Diagnostics& diagnostics, const std::string& what, Path path = Path::Root());

@@ -87,8 +87,7 @@ void ValidateObject(const std::vector<Attribute>& attributes, const Value& confi
           absl::StrCat("The attribute ", path.ToString(), " must not have null as an element."),
           path);
     }
-    Value nested_value = attribute.nesting == Nesting::kNone ? Value() : value;
-    for (const NestedElement& nested : NestedElements(attribute, nested_value, {}, path)) {
+    for (const ConstNestedElement& nested : NestedElements(attribute, value, {}, path)) {
       ValidateObject(attribute.nested, *nested.element, nested.path, sensitive, diagnostics);
       if (attribute.nested_rules) attribute.nested_rules(*nested.element, nested.path, diagnostics);
     }

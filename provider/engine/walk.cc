@@ -24,6 +24,37 @@ const Value* ElementOf(const Value& container, const std::string& key) {
   return found != nullptr ? found : &NullValue();
 }
 
+// `elements` and `entries` are what `value` holds, one of them at most, as changeable as it is.
+template <class MaybeConstValue, class Elements, class Entries>
+std::vector<ElementIn<MaybeConstValue>> ElementsIn(const Attribute& attribute,
+                                                   MaybeConstValue& value, Elements* elements,
+                                                   Entries* entries,
+                                                   const std::vector<const Value*>& others,
+                                                   const Path& path) {
+  std::vector<ElementIn<MaybeConstValue>> result;
+  auto add = [&](MaybeConstValue& element, Path at, auto counterpart) {
+    if (!element.is_known()) return;
+    auto& added = result.emplace_back(ElementIn<MaybeConstValue>{&element, {}, std::move(at)});
+    for (const Value* other : others) added.others.push_back(counterpart(*other));
+  };
+  if (attribute.nesting == Nesting::kNone || !value.is_known()) return result;
+  if (attribute.nesting == Nesting::kSingle) {
+    add(value, path, [](const Value& other) { return &other; });
+  } else if (elements != nullptr) {
+    for (std::size_t i = 0; i < elements->size(); ++i) {
+      Path at =
+          attribute.nesting == Nesting::kSet ? path : path.Index(static_cast<std::int64_t>(i));
+      add((*elements)[i], std::move(at), [i](const Value& other) { return ElementAt(other, i); });
+    }
+  } else if (entries != nullptr) {
+    for (auto& [key, element] : *entries) {
+      add(element, path.Key(key),
+          [&key = key](const Value& other) { return ElementOf(other, key); });
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 const Value& Member(const Value& object, const std::string& name) {
@@ -34,28 +65,13 @@ const Value& Member(const Value& object, const std::string& name) {
 std::vector<NestedElement> NestedElements(const Attribute& attribute, Value& value,
                                           const std::vector<const Value*>& others,
                                           const Path& path) {
-  std::vector<NestedElement> result;
-  auto add = [&](Value& element, Path at, auto counterpart) {
-    if (!element.is_known()) return;
-    NestedElement& added = result.emplace_back(NestedElement{&element, {}, std::move(at)});
-    for (const Value* other : others) added.others.push_back(counterpart(*other));
-  };
-  if (attribute.nesting == Nesting::kNone || !value.is_known()) return result;
-  if (attribute.nesting == Nesting::kSingle) {
-    add(value, path, [](const Value& other) { return &other; });
-  } else if (auto* elements = value.AsListMutable()) {
-    for (std::size_t i = 0; i < elements->size(); ++i) {
-      Path at =
-          attribute.nesting == Nesting::kSet ? path : path.Index(static_cast<std::int64_t>(i));
-      add((*elements)[i], std::move(at), [i](const Value& other) { return ElementAt(other, i); });
-    }
-  } else if (auto* entries = value.AsMapMutable()) {
-    for (auto& [key, element] : *entries) {
-      add(element, path.Key(key),
-          [&key = key](const Value& other) { return ElementOf(other, key); });
-    }
-  }
-  return result;
+  return ElementsIn(attribute, value, value.AsListMutable(), value.AsMapMutable(), others, path);
+}
+
+std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const Value& value,
+                                               const std::vector<const Value*>& others,
+                                               const Path& path) {
+  return ElementsIn(attribute, value, value.AsList(), value.AsMap(), others, path);
 }
 
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b) {

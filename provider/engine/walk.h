@@ -14,19 +14,26 @@ namespace tf::engine {
 // The attribute of a known object, null when the object is null, unknown or lacks it.
 const Value& Member(const Value& object, const std::string& name);
 
-// One element of a nested attribute in one value, together with its counterparts in others.
-// `others` are in the order they were given in; an element without a counterpart meets null.
-struct NestedElement {
-  Value* element;
+// One element of a nested attribute in one value, to be changed or only read, together with its
+// counterparts in others. `others` are in the order they were given in; an element without a
+// counterpart meets null.
+template <class MaybeConstValue>
+struct ElementIn {
+  MaybeConstValue* element;
   std::vector<const Value*> others;
   Path path;  // a set's elements have the path of the set
 };
+using NestedElement = ElementIn<Value>;
+using ConstNestedElement = ElementIn<const Value>;
 
 // The elements of a nested attribute: itself for a single object, by index for lists and sets, by
 // key for maps. Null and unknown containers and elements are left out.
 std::vector<NestedElement> NestedElements(const Attribute& attribute, Value& value,
                                           const std::vector<const Value*>& others,
                                           const Path& path);
+std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const Value& value,
+                                               const std::vector<const Value*>& others,
+                                               const Path& path);
 
 // Whether the two values mean the same to this attribute: equal, or two spellings of one thing.
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b);

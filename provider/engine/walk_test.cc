@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace tf::engine {
@@ -79,6 +80,18 @@ TEST(NestedElements, LeavesOutWhatIsNullOrUnknown) {
   for (Value* value : {&null, &unknown, &holes}) {
     EXPECT_THAT(NestedElements(Tags(Nesting::kList), *value, {}, kPath), IsEmpty());
   }
+}
+
+TEST(NestedElements, OfWhatMayNotChangeMayNotChangeEither) {
+  const Value single = Tag("a");
+  const Value list = Value::List({Tag("b")});
+  const Value map = Value::Map({{"x", Tag("c")}});
+  EXPECT_EQ(NestedElements(Tags(Nesting::kSingle), single, {}, kPath)[0].element, &single);
+  EXPECT_EQ(NestedElements(Tags(Nesting::kList), list, {}, kPath)[0].element,
+            &list.AsList()->front());
+  const auto elements = NestedElements(Tags(Nesting::kMap), map, {}, kPath);
+  EXPECT_EQ(elements[0].element, map.Find("x"));
+  static_assert(std::is_same_v<decltype(elements[0].element), const Value*>);
 }
 
 TEST(KeepSpelling, PutsBackWhatMeansTheSame) {
