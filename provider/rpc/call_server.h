@@ -1,6 +1,7 @@
 // A gRPC server whose calls are answered in bytes, by a table of methods. One thread of its own
-// takes all that happens from gRPC's queue, so that no two threads have to wake each other for it;
-// another one accepts connections; what may wait runs on workers.
+// takes what happens from gRPC's queue, another one accepts connections, and what may wait runs on
+// workers. A worker that has made its answer takes the next event itself, when there is one: that
+// costs less than to wake the other thread.
 #pragma once
 
 #include <grpcpp/support/byte_buffer.h>
@@ -34,8 +35,9 @@ namespace tf::rpc {
 
 // How the calls of one path are answered: all end with status OK.
 struct Method {
-  // kAtOnce is for what waits for nothing: the server's own thread answers it, and no other call
-  // meanwhile. Waking a worker costs more than such an answer itself.
+  // kAtOnce is for what waits for nothing: the thread that has read the request answers it, be it
+  // the server's own or a worker, while others may answer other calls. Waking a worker costs more
+  // than such an answer itself.
   enum class Where { kOnAWorker, kAtOnce };
   // Whether requests are read until the client has ended its side. All but the first are dropped.
   enum class Requests { kOne, kUntilTheEnd };
