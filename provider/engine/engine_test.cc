@@ -159,6 +159,17 @@ TEST_F(EngineTest, ReadOfAnObjectThatIsGoneAnswersNull) {
   EXPECT_EQ(Text(read.diagnostics), "");
 }
 
+TEST_F(EngineTest, AReadThatGoesWrongKeepsWhatIsStored) {
+  StoredObject rex = driver.Make("zoo_pet", R"({"name": "Rex", "species": "dog"})");
+  zoo::PetModel damaged = zoo_->Find("pet-1").value();
+  damaged.name = "\xff";
+  zoo_->Replace("pet-1", damaged);
+  StoredObject read = driver.Read("zoo_pet", rex);
+  ASSERT_EQ(read.diagnostics.items().size(), 1U);
+  EXPECT_EQ(read.diagnostics.items()[0].summary, "The provider made a mistake");
+  EXPECT_TRUE(Equal(read.state, rex.state, PetType()));
+}
+
 TEST_F(EngineTest, ReadEchoesPrivateData) {
   StoredObject rex = driver.Make("zoo_pet", R"({"name": "Rex", "species": "dog"})");
   rex.private_data = R"({"a":"b"})";

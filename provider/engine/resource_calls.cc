@@ -86,9 +86,10 @@ void Read(const AnyResource& resource, const ReadRequest& request, CallData& cal
   } else if (call.kept) {
     KeepSpelling(schema.attributes(), call.prior, *call.kept);
     CheckApplied(schema, Value::Null(), false, *call.kept, call.diagnostics);
+    if (call.diagnostics.has_error()) return;
     answer.state = Encode(*call.kept, schema);
   } else {
-    AddBug(call.diagnostics, "It read the object and said nothing about it.");
+    return AddBug(call.diagnostics, "It read the object and said nothing about it.");
   }
   answer.private_data = call.private_data.Encode();
 }
