@@ -19,14 +19,15 @@ void ApplyDefaults(const Attributes& attributes, const Value& config, Value& pla
     const Value& configured = Member(config, attribute.name);
     Value* value = planned.FindMutable(attribute.name);
     if (value == nullptr) continue;
-    if (attribute.default_value && configured.is_null()) *value = *attribute.default_value;
+    // A default is the whole value, and what is left to the provider is nobody else's to fill in.
+    if (configured.is_null()) {
+      if (attribute.default_value) *value = *attribute.default_value;
+      continue;
+    }
+    if (attribute.nesting == Nesting::kSet) continue;  // nothing inside may have a default
     for (const NestedElement& nested :
          NestedElements(attribute, *value, {&configured}, Path::Root())) {
-      // A set's elements have no fixed places, so the planned element stands for the configured
-      // one.
-      const Value& element =
-          attribute.nesting == Nesting::kSet ? *nested.element : *nested.others[0];
-      ApplyDefaults(attribute.nested, Value(element), *nested.element);
+      ApplyDefaults(attribute.nested, *nested.others[0], *nested.element);
     }
   }
 }

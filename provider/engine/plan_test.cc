@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ using ::testing::IsEmpty;
 
 struct StepModel {
   Attr<std::string> text;
+  Attr<std::int64_t> retries;
   Attr<std::string> id;
   Attr<std::string> ran_at;
 };
@@ -32,6 +34,7 @@ const Shape<StepModel>& StepShape() {
       Required("text", &StepModel::text).EqualWhen([](const std::string& a, const std::string& b) {
         return a.size() == b.size();
       }),
+      Optional("retries", &StepModel::retries).Default(3),
       Computed("id", &StepModel::id).Stable(),
       Computed("ran_at", &StepModel::ran_at),
   };
@@ -54,7 +57,7 @@ class Job final : public Resource<JobModel>, public PlansChanges<JobModel> {
     static const Shape<JobModel> shape{
         Required("name", &JobModel::name),
         OptionalComputed("host", &JobModel::host).Replaces(),
-        Optional("steps", &JobModel::steps, StepShape()),
+        OptionalComputed("steps", &JobModel::steps, StepShape()),
         Optional("labels", &JobModel::labels),
         Computed("id", &JobModel::id).Stable(),
     };
@@ -188,6 +191,14 @@ TEST_F(PlanChangeTest, AnObjectThatIsNewInAChangeIsDoubtedLikeACreate) {
   EXPECT_TRUE(steps[0].Find("ran_at")->is_unknown());
   EXPECT_TRUE(steps[1].Find("id")->is_unknown());
   EXPECT_TRUE(steps[1].Find("ran_at")->is_unknown());
+}
+
+TEST_F(PlanChangeTest, DefaultsAreNotForWhatTheProviderChose) {
+  const std::string job =
+      R"("id": "1", "name": "x", "host": "a", "steps": [{"text": "one", "retries": 7}])";
+  const CallData call = PlanJob(job, R"("name": "x")", job);
+  EXPECT_FALSE(call.changed);
+  EXPECT_EQ(*call.planned.Find("steps")->AsList()->at(0).Find("retries"), Value::Int(7));
 }
 
 TEST_F(PlanChangeTest, AReplacementForWhatIsInsideASetNamesTheSet) {
