@@ -140,6 +140,15 @@ TEST_F(EngineTest, ExactNumbersComeBackAsTheyWere) {
   EXPECT_TRUE(Equal(plan.planned, rex.state, PetType()));
 }
 
+TEST_F(EngineTest, ANumberOfMoreDigitsThanADoubleHasComesBackAsItWas) {
+  const std::string config =
+      R"({"name": "Rex", "species": "dog", "weight": 0.1000000000000000055511151231257827})";
+  StoredObject rex = driver.Make("zoo_pet", config);
+  EXPECT_EQ(Show(rex.state, "weight"), "0.1000000000000000055511151231257827");
+  EXPECT_TRUE(Equal(driver.Plan("zoo_pet", config, rex).planned, rex.state, PetType()));
+  EXPECT_TRUE(Equal(driver.Read("zoo_pet", rex).state, rex.state, PetType()));
+}
+
 TEST_F(EngineTest, DestroySpeaksBeforeItHappens) {
   StoredObject rex = driver.Make("zoo_pet", R"({"name": "Rex", "species": "dog"})");
   auto plan = driver.PlanDestroy("zoo_pet", rex);

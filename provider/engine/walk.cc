@@ -76,7 +76,10 @@ std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const
 
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b) {
   if (Equal(a, b, attribute.type)) return true;
-  return attribute.same && a.is_known() && b.is_known() && attribute.same(a, b);
+  if (!a.is_known() || !b.is_known()) return false;
+  if (attribute.rounded && Equal(attribute.rounded(a), attribute.rounded(b), attribute.type))
+    return true;
+  return attribute.same && attribute.same(a, b);
 }
 
 void KeepSpelling(const std::vector<Attribute>& attributes, const Value& reference, Value& fresh) {

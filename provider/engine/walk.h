@@ -35,7 +35,8 @@ std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const
                                                const std::vector<const Value*>& others,
                                                const Path& path);
 
-// Whether the two values mean the same to this attribute: equal, or two spellings of one thing.
+// Whether the two values mean the same to this attribute: equal, as far as its C++ type can tell,
+// or two spellings of one thing.
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b);
 
 // Puts back the spelling of `reference` wherever `fresh` means the same, nested objects included.

@@ -132,6 +132,16 @@ TEST(SameMeaning, NeverAsksAboutNullOrUnknown) {
   EXPECT_FALSE(SameMeaning(key, Value::Unknown(), Text("a")));
 }
 
+TEST(SameMeaning, IsThatOfWhatIsLeftOfANumber) {
+  Attribute number;
+  number.type = Type::Number();
+  EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Int(11)));
+  number.rounded = [](const Value& value) { return Value::Int(*value.AsNumber()->AsInt64() / 10); };
+  EXPECT_TRUE(SameMeaning(number, Value::Int(10), Value::Int(11)));
+  EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Int(20)));
+  EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Null()));
+}
+
 TEST(Shown, ReadsAsUsersWriteIt) {
   EXPECT_EQ(Shown(Text("a\nb")), "\"a b\"");
   EXPECT_EQ(Shown(Value::Int(14)), "14");

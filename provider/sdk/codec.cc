@@ -1,5 +1,7 @@
 #include "provider/sdk/codec.h"
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
 
 namespace tf {
@@ -42,8 +44,11 @@ std::optional<std::int64_t> Codec<std::int64_t>::Decode(const Value& value, cons
 
 std::optional<double> Codec<double>::Decode(const Value& value, const Path& path,
                                             Diagnostics& diagnostics) {
-  if (const Number* number = value.AsNumber()) return number->AsDouble();
-  AddTypeError(diagnostics, path, "a number");
+  const Number* number = value.AsNumber();
+  if (number == nullptr) return AddTypeError(diagnostics, path, "a number"), std::nullopt;
+  const double nearest = number->AsDouble();
+  if (std::isfinite(nearest)) return nearest;
+  AddTypeError(diagnostics, path, "a number between -1.8e308 and 1.8e308");
   return std::nullopt;
 }
 

@@ -23,6 +23,17 @@ TEST(Codec, ADoubleThatTerraformCannotHoldIsNull) {
   EXPECT_TRUE(Codec<double>::Encode(std::numeric_limits<double>::quiet_NaN()).is_null());
 }
 
+TEST(Codec, ADoubleRefusesWhatIsBeyondItsRange) {
+  Diagnostics diagnostics;
+  for (const char* beyond : {"1e400", "-1e400"}) {
+    EXPECT_FALSE(Codec<double>::Decode(Value::Of(*Number::ParseDecimal(beyond)),
+                                       Path::Root().Attribute("weight"), diagnostics));
+  }
+  ASSERT_EQ(diagnostics.items().size(), 1U);
+  EXPECT_EQ(diagnostics.items()[0].detail,
+            "The attribute weight must be a number between -1.8e308 and 1.8e308.");
+}
+
 TEST(DecodeAttr, ACollectionWithAnUnknownIsUnknown) {
   Diagnostics diagnostics;
   const Value list = Value::List({Value::String("a"), Value::Unknown()});

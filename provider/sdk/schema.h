@@ -55,6 +55,10 @@ struct Attribute {
   // Looks at several attributes of one nested object, which is known and found at the path.
   std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
 
+  // What is left of a known value that has been through the C++ type of its member, when that tells
+  // fewer numbers apart than Terraform does. Unset: all.
+  std::function<Value(const Value&)> rounded;
+
   // Whether two known, non-null values mean the same although they are spelled differently. Unset:
   // equality.
   std::function<bool(const Value&, const Value&)> same;

@@ -150,6 +150,40 @@ TEST(Shape, ChecksDoNotSeeACollectionWithAnUnknownElement) {
   EXPECT_EQ(wheels.checks[0](Value::List({})), "must be better");
 }
 
+struct Sample {
+  Attr<double> grams;
+  Attr<Number> exact;
+};
+
+struct Samples {
+  Attr<std::map<std::string, Set<double>>> grams;
+  Attr<Set<Sample>> set;
+  Attr<std::string> name;
+};
+
+TEST(Shape, AttributesKnowWhatADoubleKeepsOfThem) {
+  const Shape<Sample> sample{Optional("grams", &Sample::grams), Optional("exact", &Sample::exact)};
+  const Shape<Samples> shape{Optional("grams", &Samples::grams),
+                             Optional("set", &Samples::set, sample),
+                             Optional("name", &Samples::name)};
+  const Value tenth = Value::Of(*Number::From(0.1));
+  const Value longer = Value::Of(*Number::ParseDecimal("0.1000000000000000055511151231257827"));
+
+  const Attribute& grams = *shape.schema().Find("grams");
+  auto map = [](const Value& number) { return Value::Map({{"a", Value::List({number})}}); };
+  EXPECT_EQ(grams.rounded(map(longer)), map(tenth));
+
+  const Attribute& set = *shape.schema().Find("set");
+  auto samples = [](const Value& number, const Value& exact) {
+    return Value::List({Value::Map({{"exact", exact}, {"grams", number}})});
+  };
+  EXPECT_EQ(set.rounded(samples(longer, longer)), samples(tenth, longer));
+  EXPECT_EQ(set.rounded(Value::List({Value::Unknown()})), Value::List({Value::Unknown()}));
+
+  EXPECT_EQ(sample.schema().Find("exact")->rounded, nullptr);
+  EXPECT_EQ(shape.schema().Find("name")->rounded, nullptr);
+}
+
 struct Pair {
   Attr<std::string> first;
   Attr<std::string> second;

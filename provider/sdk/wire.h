@@ -2,6 +2,7 @@
 // authors of resources.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <functional>
 #include <map>
@@ -51,9 +52,20 @@ struct Wire {
   // Of any value.
   std::function<Attr<T>(const Value&, const Path&, Diagnostics&)> decode_attr;
   std::function<Value(const T&)> encode;
+  // Whether some of it is a double, which not every number survives.
+  bool rounds = false;
   // The rules of the nested shape, for one object.
   std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
 };
+
+template <class T>
+constexpr bool IsOfDoubles() {
+  if constexpr (std::same_as<T, ElementOf<T>>) {
+    return std::same_as<T, double>;
+  } else {
+    return IsOfDoubles<ElementOf<T>>();
+  }
+}
 
 template <PlainValue T>
 Wire<T> PlainWire() {
@@ -67,6 +79,7 @@ Wire<T> PlainWire() {
               },
           .decode_attr = DecodeAttr<T>,
           .encode = [](const T& t) { return Codec<T>::Encode(t); },
+          .rounds = IsOfDoubles<T>(),
           .nested_rules = nullptr};
 }
 
@@ -158,6 +171,9 @@ Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
               [&shape](const T& t) {
                 return Held<T>::Encode(t, [&shape](const auto& one) { return shape.Encode(one); });
               },
+          .rounds = std::ranges::any_of(
+              shape.schema().attributes(),
+              [](const Attribute& attribute) { return attribute.rounded != nullptr; }),
           .nested_rules =
               [&shape](const Value& object, const Path& at, Diagnostics& diagnostics) {
                 shape.CheckRules(object, at, diagnostics);
