@@ -56,6 +56,7 @@ std::vector<Breach> WithoutEffect(const Attribute& attribute, const Place& place
   const bool left_to_provider =
       attribute.mode == Mode::kComputed || attribute.mode == Mode::kOptionalComputed;
   return {
+      {attribute.member_taken, "its member has another line as well."},
       {attribute.default_value && !place.in_resource, "Default has an effect in resources only."},
       {on_change && !place.in_resource && !place.nested,
        "Replaces, Local, Stable and EqualWhen have an effect in resources only."},

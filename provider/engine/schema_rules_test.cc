@@ -154,6 +154,39 @@ TEST(CheckSchemas, NamesWhatHasNoEffectInAResource) {
             "In test_kit.size: nobody can set what Check and WarnUnless would look at.\n");
 }
 
+struct TwinModel {
+  Attr<std::string> first;
+  Attr<std::string> second;
+};
+
+const Shape<TwinModel>& TwinShape() {
+  static const Shape<TwinModel> shape{
+      Optional("first", &TwinModel::first),
+      Optional("second", &TwinModel::first),
+  };
+  return shape;
+}
+
+struct TwinsModel {
+  Attr<TwinModel> twins;
+};
+
+class Twins final : public DataSource<TwinsModel> {
+ public:
+  const Shape<TwinsModel>& shape() const override {
+    static const Shape<TwinsModel> shape{Optional("twins", &TwinsModel::twins, TwinShape())};
+    return shape;
+  }
+  void Read(DataCall<TwinsModel>&) override {}
+};
+
+TEST(CheckSchemas, NamesTwoLinesForOneMember) {
+  Definition definition(std::make_unique<SoundProvider>());
+  definition.Add("test_twins", std::make_unique<Twins>());
+  EXPECT_EQ(Broken(definition),
+            "In test_twins.twins.second: its member has another line as well.\n");
+}
+
 TEST(CheckSchemas, NamesWhatHasNoEffectInADataSource) {
   Definition definition(std::make_unique<SoundProvider>());
   definition.Add("test_look_up", std::make_unique<LookUp>());

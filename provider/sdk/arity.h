@@ -43,7 +43,8 @@ inline constexpr std::size_t kIsLine = 0;
 template <class Model, class T>
 inline constexpr std::size_t kIsLine<Line<Model, T>, Model> = 1;
 
-// Every member of the model is an Attr and has exactly one line.
+// Every member of the model is an Attr, and there are as many lines. That two of them are for one
+// member shows when the shape is built.
 template <class Model, class... Parts>
 concept OneLinePerMember = (kIsLine<Parts, Model> + ... + 0) == Arity<Model>();
 

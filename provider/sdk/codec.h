@@ -1,8 +1,8 @@
 // How a C++ type is a Terraform value. A member of a model is an Attr<T>; T is text, bool, a whole
-// number, double (the nearest one; the number as it is written stays in plan and state), Number
-// (exact), or a std::vector (list), Set (set) or std::map (map) of these. Nested
-// models go through their Shape instead. Decoding never fails silently: what does not fit T adds an
-// error to the diagnostics and yields nothing.
+// number, double (the nearest one; plan and state keep the digits), Number (exact), or a
+// std::vector (list), Set (set) or std::map (map) of these. Nested models go through their Shape
+// instead. Decoding never fails silently: what does not fit T adds an error to the diagnostics and
+// yields nothing.
 #pragma once
 
 #include <cstdint>

@@ -102,33 +102,34 @@ class Line {
 };
 
 // ---- The four kinds of line. A member that holds a nested model, alone or in a std::vector, Set
-// or std::map, comes with that model's shape: Optional("tags", &PetModel::tags, TagShape()).
+// or std::map, comes with that model's shape: Optional("tags", &PetModel::tags, TagShape()). The
+// line goes on referring to it, so that a temporary one does not compile.
 
 // The user has to set it.
 template <class Model, class T, class... Nested>
   requires internal::Declarable<T, Nested...>
-Line<Model, T> Required(std::string name, Attr<T> Model::*member, const Nested&... nested) {
+Line<Model, T> Required(std::string name, Attr<T> Model::*member, Nested&&... nested) {
   return {std::move(name), Mode::kRequired, member, internal::WireOf<T>(nested...)};
 }
 
 // Null, or its default, when the user leaves it out.
 template <class Model, class T, class... Nested>
   requires internal::Declarable<T, Nested...>
-Line<Model, T> Optional(std::string name, Attr<T> Model::*member, const Nested&... nested) {
+Line<Model, T> Optional(std::string name, Attr<T> Model::*member, Nested&&... nested) {
   return {std::move(name), Mode::kOptional, member, internal::WireOf<T>(nested...)};
 }
 
 // The provider alone sets it. Unknown in the plan of a create, and of every change unless Stable.
 template <class Model, class T, class... Nested>
   requires internal::Declarable<T, Nested...>
-Line<Model, T> Computed(std::string name, Attr<T> Model::*member, const Nested&... nested) {
+Line<Model, T> Computed(std::string name, Attr<T> Model::*member, Nested&&... nested) {
   return {std::move(name), Mode::kComputed, member, internal::WireOf<T>(nested...)};
 }
 
 // The provider fills it in when the user leaves it out.
 template <class Model, class T, class... Nested>
   requires internal::Declarable<T, Nested...>
-Line<Model, T> OptionalComputed(std::string name, Attr<T> Model::*member, const Nested&... nested) {
+Line<Model, T> OptionalComputed(std::string name, Attr<T> Model::*member, Nested&&... nested) {
   return {std::move(name), Mode::kOptionalComputed, member, internal::WireOf<T>(nested...)};
 }
 

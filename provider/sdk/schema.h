@@ -47,6 +47,9 @@ struct Attribute {
   // A computed attribute that no change in place alters: it stays known in the plan of an update.
   bool stable = false;
 
+  // Another line of the shape has the same member: a mistake.
+  bool member_taken = false;
+
   // Says in what way a known value is not acceptable ("must be between 1 and 90"), or nothing.
   using Requirement = std::function<std::optional<std::string>(const Value&)>;
   std::vector<Requirement> checks;    // an error

@@ -100,6 +100,9 @@ class Shape {
     std::vector<Member> members;
     std::string about;
     std::vector<std::function<void(const Model&, Diagnostics&)>> rules;
+    // Where the lines so far lead to in a model, to find two that lead to one place.
+    Model model;
+    std::vector<const void*> taken;
   };
 
   static void Take(Building& building, About&& about) { building.about = std::move(about.text); }
@@ -117,6 +120,9 @@ class Shape {
 template <class Model>
 template <class T>
 void Shape<Model>::Take(Building& building, Line<Model, T> line) {
+  const void* const place = &(building.model.*line.member_);
+  line.attribute_.member_taken = std::ranges::count(building.taken, place) > 0;
+  building.taken.push_back(place);
   building.members.push_back(
       {line.attribute_.name,
        [member = line.member_, decode = line.wire_.decode_attr](

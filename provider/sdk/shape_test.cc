@@ -4,6 +4,7 @@
 
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "provider/sdk/checks.h"
@@ -188,6 +189,19 @@ struct Pair {
   Attr<std::string> first;
   Attr<std::string> second;
 };
+
+template <class NestedShape>
+concept Nests = requires(NestedShape&& nested) {
+  Optional("spare", &Car::spare, std::forward<NestedShape>(nested));
+};
+
+TEST(Shape, ANestedShapeOutlivesItsLine) {
+  static_assert(Nests<const Shape<Wheel>&>);
+  static_assert(Nests<Shape<Wheel>&>);
+  static_assert(!Nests<Shape<Wheel>>, "a temporary one");
+  static_assert(!Nests<const Shape<Wheel>>, "a temporary one");
+  static_assert(!Nests<const Shape<Car>&>, "of another model");
+}
 
 TEST(Shape, WhatIsWrongDoesNotCompile) {
   using First = decltype(Required("first", &Pair::first));

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -180,11 +181,15 @@ Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
               }};
 }
 
+template <class Model, class Nested>
+inline constexpr bool kIsShapeOf =
+    std::is_lvalue_reference_v<Nested> && std::same_as<std::remove_cvref_t<Nested>, Shape<Model>>;
+
 // What goes with a member of type T in its line: nothing for a plain value, the shape of the model
-// that it holds otherwise.
+// that it holds otherwise, as a reference.
 template <class T, class... Nested>
 concept Declarable = (PlainValue<T> && sizeof...(Nested) == 0) ||
-                     (sizeof...(Nested) == 1 && (std::same_as<Nested, Shape<ElementOf<T>>> && ...));
+                     (sizeof...(Nested) == 1 && (kIsShapeOf<ElementOf<T>, Nested> && ...));
 
 template <class T, class... Nested>
 Wire<T> WireOf(const Nested&... nested) {
