@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <variant>
 
 #include "provider/value/json.h"
 #include "provider/value/msgpack.h"
@@ -18,6 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 using testing_support::EngineDriver;
 using testing_support::StoredObject;
 using testing_support::Text;
@@ -339,6 +341,40 @@ TEST(Engine, ConfiguresAProviderThatSharesNothing) {
             "The provider is not configured");
   EXPECT_EQ(Text(engine.Configure("1.11.4", config, {})), "");
   EXPECT_EQ(Text(engine.ReadData("test_silence", config, {}).diagnostics), "");
+}
+
+// Fails once its object exists.
+class Stumbles final : public Resource<NothingModel> {
+ public:
+  const Shape<NothingModel>& shape() const override { return NothingShape(); }
+  void Create(CreateCall<NothingModel>& call) override {
+    call.Keep({});
+    Stumble();
+  }
+  void Read(ReadCall<NothingModel>&) override { Stumble(); }
+  void Update(UpdateCall<NothingModel>&) override { Stumble(); }
+  void Delete(DeleteCall<NothingModel>&) override {}
+
+ private:
+  static void Stumble() { Attr<std::string>::Null()->clear(); }
+};
+
+TEST(Engine, KeepsAnObjectWhoseCallThrewAfterwards) {
+  Engine engine([] {
+    Definition definition(std::make_unique<SharesNothing>());
+    definition.Add("test_stumbles", std::make_unique<Stumbles>());
+    return definition;
+  });
+  const Encoded object{{}, "{}"};
+  engine.Configure("1.11.4", object, {});
+  const auto made = engine.ApplyResource({"test_stumbles", {}, object, object, {}}, {});
+  EXPECT_EQ(made.state, "\x80");
+  ASSERT_EQ(made.diagnostics.items().size(), 1U);
+  EXPECT_EQ(made.diagnostics.items()[0].summary, "The provider made a mistake");
+  EXPECT_THAT(made.diagnostics.items()[0].detail,
+              StartsWith("It failed after the object existed. It says: "));
+  EXPECT_THROW(engine.ApplyResource({"test_stumbles", object, object, object, {}}, {}),
+               std::bad_variant_access);
 }
 
 }  // namespace

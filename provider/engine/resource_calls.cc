@@ -1,9 +1,11 @@
 #include "provider/engine/resource_calls.h"
 
+#include <exception>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/text.h"
 #include "provider/engine/plan.h"
 #include "provider/engine/plan_rules.h"
 #include "provider/engine/request.h"
@@ -28,7 +30,14 @@ void CreateOrUpdate(const AnyResource& resource, CallData& call) {
   RefuseUnknownArguments(resource.schema(), call.planned, call.diagnostics);
   if (call.diagnostics.has_error()) return;
   const bool is_create = call.prior.is_null();
-  is_create ? resource.Create(call) : resource.Update(call);
+  try {
+    is_create ? resource.Create(call) : resource.Update(call);
+  } catch (const std::exception& error) {
+    // An object that exists has to reach the state. Without one the call simply failed.
+    if (!call.kept) throw;
+    AddBug(call.diagnostics, absl::StrCat("It failed after the object existed. It says: ",
+                                          base::CleanText(error.what()), "."));
+  }
   if (call.kept || call.diagnostics.has_error()) return;
   AddBug(call.diagnostics, is_create ? "It created nothing and said nothing."
                                      : "It changed nothing and said nothing.");
