@@ -98,6 +98,13 @@ TEST_F(BoardTest, TakesANoteThroughItsLife) {
   EXPECT_EQ(Count(), Counted(0));
 }
 
+TEST_F(BoardTest, ANullThatSomebodyWroteIntoTheStateIsNoNote) {
+  pb::DynamicValue edited;
+  edited.set_json(R"({"title": null, "text": null})");
+  EXPECT_EQ(Read(edited).msgpack(), "");
+  EXPECT_EQ(Count(), Counted(0));
+}
+
 TEST(FrontPage, ShowsTheProviderThatIsBuilt) {
   EXPECT_THAT(
       Contents(PROJECT_FOLDER "/provider/README.md"),
