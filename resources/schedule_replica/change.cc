@@ -118,9 +118,9 @@ class Change {
 
   // What equals the old replica may be left of an interrupted resync, and outlives it then. It may
   // as well belong to a resource that this run does not change, so nobody but the user can tell.
-  void NameTwinsOfOld() {
+  void NameEqualsOfOld() {
     if (ModeOf(oncall_, call_.plan()).mode != oncall::DriftCheck::kResync) return;
-    for (const ids::ReplicaId& twin : FreeTwins(oncall_, state_, limits_)) {
+    for (const ids::ReplicaId& twin : FreeEquals(oncall_, state_, limits_)) {
       call_.diagnostics().AddWarning(
           Summary("Replica may be left", oncall::TargetOf(old_)),
           absl::StrCat("Replica ", base::CleanText(twin.value()), " of schedule ",
@@ -184,7 +184,7 @@ class Change {
     others.push_back(old_address_);
     if (!DeleteAll(others)) return;
     KeepNew(Made(made));
-    NameTwinsOfOld();
+    NameEqualsOfOld();
   }
 
   // The new replica does not mirror, so the old one stays and the new one goes.

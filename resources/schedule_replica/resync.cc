@@ -151,6 +151,22 @@ class Forcing {
   const incident::NewReplica arguments_;
 };
 
+template <typename Counts>
+std::vector<ids::ReplicaId> FreeEqualsIn(OnCall& oncall, const ReplicaModel& state,
+                                         const http::CallLimits& limits, Counts counts) {
+  const incident::NewReplica arguments = ToNewReplica(state);
+  const auto list = oncall.Replicas(arguments.schedule_id, limits);
+  if (!list) return {};
+  std::vector<ids::ReplicaId> found;
+  for (const incident::Replica& replica : (*list)->replicas) {
+    if (replica.id.value() != state.id.value_or("") && oncall.claims().IsFree(replica.id) &&
+        oncall::SameArguments(replica, arguments) && counts(replica, (*list)->server_time)) {
+      found.push_back(replica.id);
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string FingerprintOf(const MirrorCheck& found) {
@@ -180,19 +196,14 @@ bool IsHopeless(const std::string& drift, const tf::PrivateData& data) {
   });
 }
 
+std::vector<ids::ReplicaId> FreeEquals(OnCall& oncall, const ReplicaModel& state,
+                                       const http::CallLimits& limits) {
+  return FreeEqualsIn(oncall, state, limits, [](const auto&, const auto&) { return true; });
+}
+
 std::vector<ids::ReplicaId> FreeTwins(OnCall& oncall, const ReplicaModel& state,
                                       const http::CallLimits& limits) {
-  const incident::NewReplica arguments = ToNewReplica(state);
-  const auto list = oncall.Replicas(arguments.schedule_id, limits);
-  if (!list) return {};
-  std::vector<ids::ReplicaId> twins;
-  for (const incident::Replica& replica : (*list)->replicas) {
-    if (replica.id.value() != state.id.value_or("") && oncall.claims().IsFree(replica.id) &&
-        oncall::SameArguments(replica, arguments)) {
-      twins.push_back(replica.id);
-    }
-  }
-  return twins;
+  return FreeEqualsIn(oncall, state, limits, IsFresh);
 }
 
 std::optional<absl::Time> Resync(OnCall& oncall, const ReplicaModel& state, tf::PrivateData& data,

@@ -25,8 +25,13 @@ std::string FingerprintOf(const oncall::MirrorCheck& found);
 // Whether a forced sync has changed nothing of this drift before.
 bool IsHopeless(const std::string& drift, const tf::PrivateData& data);
 
-// The replicas with the same arguments that nobody has: what an unfinished resync left. None when
-// the schedule's replicas cannot be listed.
+// The replicas with the same arguments that nobody is known to have. None when the schedule's
+// replicas cannot be listed.
+std::vector<ids::ReplicaId> FreeEquals(oncall::OnCall& oncall, const ReplicaModel& state,
+                                       const http::CallLimits& limits);
+
+// Those of them that an unfinished resync may have left: none is an hour old. An older one is
+// rather that of another resource, of which an apply is told nothing when it does not change it.
 std::vector<ids::ReplicaId> FreeTwins(oncall::OnCall& oncall, const ReplicaModel& state,
                                       const http::CallLimits& limits);
 

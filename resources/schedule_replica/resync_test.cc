@@ -191,6 +191,18 @@ TEST_F(ResyncTest, RemovesATwinThatACrashLeft) {
   EXPECT_EQ(PlanUnchanged(*outcome.state, outcome.private_data).said, "");
 }
 
+// It is rather that of another resource, which an apply may not have seen.
+TEST_F(ResyncTest, AnEqualReplicaThatIsAnHourOldIsNamedAndStays) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  incident().AddReplica(ToNewReplica(state), absl::Hours(1));
+  const Outcome plan = PlanUnchanged(state);
+  EXPECT_FALSE(plan.state->resynced_at.is_unknown());
+  EXPECT_THAT(plan.said, HasSubstr("replica rep2 mirrors to the same PagerDuty schedule."));
+  Apply(state);
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
 TEST_F(ResyncTest, DoesNotPromiseASyncThatHasNotHelpedForTheSakeOfATwin) {
   SyncsWhenLookedAt(false);
   const Outcome applied = Apply(Managed());

@@ -1,5 +1,7 @@
 // What is in incident.io already, or not any more: replicas that no state holds, and those that
 // somebody removed behind Terraform's back.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "tests/acceptance/scenario.h"
 
@@ -148,6 +150,25 @@ TEST_F(Double, ATargetThatAnotherResourceHasIsSaid) {
   EXPECT_THAT(PlanOk().warnings, ElementsAre(InUse(id)));
   EXPECT_THAT(ApplySavedOk().warnings, IsEmpty());
   ExpectWrites({Posted(), Posted()});
+}
+
+// Apply hears nothing of the twin, which it does not change.
+TEST_F(Double, AChangeInModeResyncLeavesTheEqualReplicaOfAnotherResource) {
+  constexpr char kTwin[] = "incident_schedule_replica.twin";
+  Write(PrimaryReplica() + ReplicaBlock("twin"));
+  ApplyOk();
+  const std::string twin = StateOf(kTwin).at("id");
+  Write(PrimaryReplica("  mirror_window_days = 7\n  drift_check = \"resync\"\n") +
+        ReplicaBlock("twin"));
+  EXPECT_THAT(ApplyOk().warnings,
+              Contains(StartsWith(absl::StrCat("Replica may be left: PagerDuty PPRIMRY\nReplica ",
+                                               twin, " of schedule "))));
+  EXPECT_EQ(StateOf(kTwin).at("id"), twin);
+  EXPECT_TRUE(
+      std::ranges::any_of(Replicas(), [&](const json& one) { return one.at("id") == twin; }));
+
+  Write(PrimaryReplica("  mirror_window_days = 7\n") + ReplicaBlock("twin"));
+  ApplyOk();
 }
 
 TEST_F(Double, AReplicaThatTwoResourcesHaveIsSaidAndLeftToOneOfThem) {
