@@ -35,11 +35,11 @@ set_target_properties(CURL::libcurl PROPERTIES
 # For all targets made after this. The debug symbols are kept until the release script moves them beside the file.
 #
 # Small rather than fast: each command of Terraform reads the whole file to compare its checksum, several times. The exception
-# is what works on every value, every answer and every shift.
-set(fast_folders value json mirror)
+# is what works on every value and every answer.
+set(fast_folders value json)
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
   # Its linker cannot pack relative relocations, which take 0.8 MB.
-  set(fast_folders mirror)
+  set(fast_folders)
 endif()
 macro(harden)
   string(REPLACE "-O2" "-Os" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")

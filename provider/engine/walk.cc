@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/text.h"
+#include "provider/sdk/codec.h"
 
 namespace tf::engine {
 namespace {
@@ -55,6 +56,32 @@ std::vector<ElementIn<MaybeConstValue>> ElementsIn(const Attribute& attribute,
   return result;
 }
 
+// Every number in it as the nearest double.
+Value Nearest(const Value& value) {
+  if (const Number* number = value.AsNumber()) return Codec<double>::Encode(number->AsDouble());
+  Value nearest = value;
+  if (auto* elements = nearest.AsListMutable()) {
+    for (Value& element : *elements) element = Nearest(element);
+  } else if (auto* entries = nearest.AsMapMutable()) {
+    for (auto& [key, element] : *entries) element = Nearest(element);
+  }
+  return nearest;
+}
+
+// What is left of a value in C++.
+Value Rounded(const Attribute& attribute, const Value& value) {
+  if (!attribute.rounds) return value;
+  if (attribute.nesting == Nesting::kNone) return Nearest(value);
+  Value rounded = value;
+  for (const NestedElement& nested : NestedElements(attribute, rounded, {}, Path::Root())) {
+    for (const Attribute& inner : attribute.nested) {
+      Value* member = nested.element->FindMutable(inner.name);
+      if (member != nullptr) *member = Rounded(inner, *member);
+    }
+  }
+  return rounded;
+}
+
 }  // namespace
 
 const Value& Member(const Value& object, const std::string& name) {
@@ -77,7 +104,7 @@ std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b) {
   if (Equal(a, b, attribute.type)) return true;
   if (!a.is_known() || !b.is_known()) return false;
-  if (attribute.rounded && Equal(attribute.rounded(a), attribute.rounded(b), attribute.type))
+  if (attribute.rounds && Equal(Rounded(attribute, a), Rounded(attribute, b), attribute.type))
     return true;
   return attribute.same && attribute.same(a, b);
 }

@@ -136,10 +136,34 @@ TEST(SameMeaning, IsThatOfWhatIsLeftOfANumber) {
   Attribute number;
   number.type = Type::Number();
   EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Int(11)));
-  number.rounded = [](const Value& value) { return Value::Int(*value.AsNumber()->AsInt64() / 10); };
-  EXPECT_TRUE(SameMeaning(number, Value::Int(10), Value::Int(11)));
-  EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Int(20)));
-  EXPECT_FALSE(SameMeaning(number, Value::Int(10), Value::Null()));
+  const Value tenth = Value::Of(*Number::From(0.1));
+  const Value longer = Value::Of(*Number::ParseDecimal("0.1000000000000000055511151231257827"));
+  EXPECT_FALSE(SameMeaning(number, tenth, longer));
+  number.rounds = true;
+  EXPECT_TRUE(SameMeaning(number, tenth, longer));
+  EXPECT_FALSE(SameMeaning(number, tenth, Value::Int(20)));
+  EXPECT_FALSE(SameMeaning(number, tenth, Value::Null()));
+
+  Attribute map;
+  map.type = Type::Map(Type::List(Type::Number()));
+  map.rounds = true;
+  const auto in_map = [](const Value& one) { return Value::Map({{"a", Value::List({one})}}); };
+  EXPECT_TRUE(SameMeaning(map, in_map(tenth), in_map(longer)));
+
+  Attribute exact;
+  exact.name = "exact";
+  exact.type = Type::Number();
+  number.name = "number";
+  Attribute set;
+  set.nesting = Nesting::kSet;
+  set.nested = {exact, number};
+  set.type = Type::Set(Type::Object({{"exact", Type::Number()}, {"number", Type::Number()}}));
+  set.rounds = true;
+  const auto in_set = [](const Value& precise, const Value& rounded) {
+    return Value::List({Value::Map({{"exact", precise}, {"number", rounded}})});
+  };
+  EXPECT_TRUE(SameMeaning(set, in_set(tenth, tenth), in_set(tenth, longer)));
+  EXPECT_FALSE(SameMeaning(set, in_set(tenth, tenth), in_set(longer, tenth)));
 }
 
 TEST(Shown, ReadsAsUsersWriteIt) {

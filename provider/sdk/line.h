@@ -25,7 +25,7 @@ class Line {
     attribute_.nesting = wire_.nesting;
     attribute_.nested = wire_.nested;
     attribute_.nested_rules = wire_.nested_rules;
-    if (wire_.rounds) attribute_.rounded = Rounded();
+    attribute_.rounds = wire_.rounds;
   }
 
   // A check that answers what is wrong with a known value: an error in validation.
@@ -85,14 +85,6 @@ class Line {
       Diagnostics ignored;  // a value of another type is reported where the model is decoded
       auto decoded = decode(value, Path::Root(), ignored);
       return decoded ? check(*decoded) : std::optional<std::string>();
-    };
-  }
-
-  std::function<Value(const Value&)> Rounded() const {
-    return [decode = wire_.decode, encode = wire_.encode](const Value& value) {
-      Diagnostics ignored;
-      auto decoded = decode(value, Path::Root(), ignored);
-      return decoded ? encode(*decoded) : value;
     };
   }
 

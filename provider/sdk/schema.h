@@ -56,11 +56,12 @@ struct Attribute {
   std::vector<Requirement> advisory;  // a warning
 
   // Looks at several attributes of one nested object, which is known and found at the path.
-  std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
+  using NestedRules = std::function<void(const Value&, const Path&, Diagnostics&)>;
+  NestedRules nested_rules;
 
-  // What is left of a known value that has been through the C++ type of its member, when that tells
-  // fewer numbers apart than Terraform does. Unset: all.
-  std::function<Value(const Value&)> rounded;
+  // Whether the member holds the nearest double to each number, so that different numbers may be
+  // one to it; of a nested attribute, whether a member of its shape does.
+  bool rounds = false;
 
   // Whether two known, non-null values mean the same although they are spelled differently. Unset:
   // equality.

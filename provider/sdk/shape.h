@@ -61,7 +61,8 @@ class Shape {
     // Objects keep their attributes sorted; encoded in this order they need no sorting each time.
     std::ranges::sort(building.members, {}, &Member::name);
     body_ = new Body{Schema(std::move(building.attributes), std::move(building.about), 0),
-                     std::move(building.members), std::move(building.rules)};
+                     std::move(building.members), std::move(building.rules),
+                     std::move(building.nested_rules)};
   }
   Shape(const Shape&) = delete;
   Shape& operator=(const Shape&) = delete;
@@ -80,9 +81,8 @@ class Shape {
   void CheckRules(const Model& model, Diagnostics& diagnostics) const {
     for (const auto& rule : body_->rules) rule(model, diagnostics);
   }
-  // The same for a nested object, known and found at the path. What does not fit the model is left
-  // to the decoding of the whole.
-  void CheckRules(const Value& object, const Path& at, Diagnostics& diagnostics) const;
+  // The same for a nested object; null when there are no rules. See Attribute::nested_rules.
+  const Attribute::NestedRules& nested_rules() const { return body_->nested_rules; }
 
  private:
   struct Member {
@@ -94,23 +94,30 @@ class Shape {
     Schema schema;
     std::vector<Member> members;
     std::vector<std::function<void(const Model&, Diagnostics&)>> rules;
+    Attribute::NestedRules nested_rules;
   };
   struct Building {
     std::vector<Attribute> attributes;
     std::vector<Member> members;
     std::string about;
     std::vector<std::function<void(const Model&, Diagnostics&)>> rules;
+    Attribute::NestedRules nested_rules;
     // Where the lines so far lead to in a model, to find two that lead to one place.
     Model model;
     std::vector<const void*> taken;
   };
 
-  static void Take(Building& building, About&& about) { building.about = std::move(about.text); }
-  static void Take(Building& building, Rule<Model> rule) {
+  void Take(Building& building, About&& about) const { building.about = std::move(about.text); }
+  void Take(Building& building, Rule<Model> rule) const {
     building.rules.push_back(std::move(rule.check));
+    building.nested_rules = [this](const Value& object, const Path& at, Diagnostics& diagnostics) {
+      CheckNested(object, at, diagnostics);
+    };
   }
   template <class T>
-  static void Take(Building& building, Line<Model, T> line);
+  void Take(Building& building, Line<Model, T> line) const;
+  // What does not fit the model is left to the decoding of the whole.
+  void CheckNested(const Value& object, const Path& at, Diagnostics& diagnostics) const;
 
   const Body* body_;  // never deleted: calls on other threads may outlive the end of main
 };
@@ -119,7 +126,7 @@ class Shape {
 
 template <class Model>
 template <class T>
-void Shape<Model>::Take(Building& building, Line<Model, T> line) {
+void Shape<Model>::Take(Building& building, Line<Model, T> line) const {
   const void* const place = &(building.model.*line.member_);
   line.attribute_.member_taken = std::ranges::count(building.taken, place) > 0;
   building.taken.push_back(place);
@@ -152,8 +159,8 @@ std::optional<Model> Shape<Model>::Decode(const Value& object, Diagnostics& diag
 }
 
 template <class Model>
-void Shape<Model>::CheckRules(const Value& object, const Path& at, Diagnostics& diagnostics) const {
-  if (body_->rules.empty()) return;
+void Shape<Model>::CheckNested(const Value& object, const Path& at,
+                               Diagnostics& diagnostics) const {
   Diagnostics misfits, found;
   if (const auto model = Decode(object, misfits, at)) CheckRules(*model, found);
   for (Diagnostic diagnostic : found.items()) {

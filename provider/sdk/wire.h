@@ -56,7 +56,7 @@ struct Wire {
   // Whether some of it is a double, which not every number survives.
   bool rounds = false;
   // The rules of the nested shape, for one object.
-  std::function<void(const Value&, const Path&, Diagnostics&)> nested_rules;
+  Attribute::NestedRules nested_rules;
 };
 
 template <class T>
@@ -172,13 +172,8 @@ Wire<T> NestedWire(const Shape<ElementOf<T>>& shape) {
               [&shape](const T& t) {
                 return Held<T>::Encode(t, [&shape](const auto& one) { return shape.Encode(one); });
               },
-          .rounds = std::ranges::any_of(
-              shape.schema().attributes(),
-              [](const Attribute& attribute) { return attribute.rounded != nullptr; }),
-          .nested_rules =
-              [&shape](const Value& object, const Path& at, Diagnostics& diagnostics) {
-                shape.CheckRules(object, at, diagnostics);
-              }};
+          .rounds = std::ranges::any_of(shape.schema().attributes(), &Attribute::rounds),
+          .nested_rules = shape.nested_rules()};
 }
 
 template <class Model, class Nested>
