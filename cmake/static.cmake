@@ -49,6 +49,8 @@ macro(harden)
     # and the build id counts that.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR= CCACHE_HASHDIR=true ${CCACHE})
   endif()
+  # GCC 12 takes the storage of an empty variant for a value that nobody has set.
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
   add_compile_options(-g1 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections
     -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
   add_link_options(-static-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,pack-relative-relocs
