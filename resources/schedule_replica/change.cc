@@ -60,12 +60,14 @@ class Change {
     return Summary(what, oncall::TargetOf(wanted_));
   }
 
-  // What planning took for the replica that the state names, if it is still equal to that.
+  // What planning took for the replica that the state names, if it is still equal to that. One that
+  // cannot be read now stays noted.
   void TakeOverPutBack() {
     const auto id = PutBackReplica(call_.private_data());
     if (!id) return;
-    SetPutBackReplica(call_.private_data(), std::nullopt);
     const auto found = oncall_.FindReplica(old_.schedule_id, *id, limits_);
+    if (!found && found.error().kind != http::ApiErrorKind::kNotFound) return;
+    SetPutBackReplica(call_.private_data(), std::nullopt);
     if (!found || !oncall::SameArguments(*found, old_)) return;
     oncall_.claims().Hold(*id);
     state_ = FromReplica(*found, state_);

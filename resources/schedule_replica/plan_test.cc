@@ -317,6 +317,15 @@ TEST_F(PutBackTest, IsTakenForTheSameReplicaByAnUpdate) {
   EXPECT_EQ(incident().ids(), "rep2");
 }
 
+TEST_F(PutBackTest, StaysNotedWhileItCannotBeRead) {
+  const Outcome plan = PlanUnchanged(state_, noted_);
+  Reconfigure();
+  incident().Expect({.status = 503, .times = oncall::kForEver});
+  const Outcome outcome = UpdateToResync(state_, plan.private_data);
+  EXPECT_EQ(*outcome.state->id, "rep1");
+  EXPECT_EQ(PutBackReplica(outcome.private_data), ids::ReplicaId("rep2"));
+}
+
 TEST_F(PutBackTest, GoesWhenTheChangeIsMadeAfterAll) {
   incident().RefuseTwins();
   ReplicaModel config = ConfigFor("P1");
