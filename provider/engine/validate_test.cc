@@ -154,8 +154,8 @@ struct PlanModel {
 };
 
 TEST(ValidateConfig, RunsTheRulesOfNestedObjectsAtTheirPlaces) {
-  const Shape<PlanModel> shape{Optional("list", &PlanModel::list, SpanShape()),
-                               Optional("set", &PlanModel::set, SpanShape())};
+  static const Shape<PlanModel> shape{Optional("list", &PlanModel::list, SpanShape()),
+                                      Optional("set", &PlanModel::set, SpanShape())};
   auto span = [](Value from, std::int64_t to) {
     return Value::Map({{"from", std::move(from)}, {"to", Value::Int(to)}});
   };

@@ -134,17 +134,18 @@ struct Rack {
 };
 
 TEST(Shape, ChecksDoNotSeeACollectionWithAnUnknownElement) {
-  int asked = 0;
-  const Shape<Rack> shape{
+  static int asked = 0;  // as long-lived as the shape
+  static const Shape<Rack> shape{
       Optional("wheels", &Rack::wheels, WheelShape())
-          .Check([&asked](const std::vector<Wheel>&) -> std::optional<std::string> {
+          .Check([](const std::vector<Wheel>&) -> std::optional<std::string> {
             ++asked;
             return "must be better";
           })
-          .EqualWhen([&asked](const auto&, const auto&) { return ++asked > 0; }),
+          .EqualWhen([](const auto&, const auto&) { return ++asked > 0; }),
   };
   const Attribute& wheels = *shape.schema().Find("wheels");
   const Value half = Value::List({Value::Map({{"side", Value::String("a")}}), Value::Unknown()});
+  asked = 0;
   EXPECT_EQ(wheels.checks[0](half), std::nullopt);
   EXPECT_FALSE(wheels.same(half, half));
   EXPECT_EQ(asked, 0);
@@ -163,10 +164,11 @@ struct Samples {
 };
 
 TEST(Shape, AttributesKnowWhetherADoubleRoundsThem) {
-  const Shape<Sample> sample{Optional("grams", &Sample::grams), Optional("exact", &Sample::exact)};
-  const Shape<Samples> shape{Optional("grams", &Samples::grams),
-                             Optional("set", &Samples::set, sample),
-                             Optional("name", &Samples::name)};
+  static const Shape<Sample> sample{Optional("grams", &Sample::grams),
+                                    Optional("exact", &Sample::exact)};
+  static const Shape<Samples> shape{Optional("grams", &Samples::grams),
+                                    Optional("set", &Samples::set, sample),
+                                    Optional("name", &Samples::name)};
   EXPECT_TRUE(shape.schema().Find("grams")->rounds);
   EXPECT_TRUE(shape.schema().Find("set")->rounds);
   EXPECT_TRUE(sample.schema().Find("grams")->rounds);
