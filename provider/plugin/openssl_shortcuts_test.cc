@@ -15,18 +15,12 @@
 
 #include "absl/time/clock.h"
 #include "provider/plugin/certificate.h"
+#include "provider/plugin/free_with.h"
 
 namespace tf::plugin {
 namespace {
 
-template <auto kFree>
-struct Free {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using Bytes = std::vector<unsigned char>;
 
 Bytes PublicKeyOf(EVP_PKEY* key) {
@@ -44,7 +38,7 @@ struct Decoded {
 // As OpenSSL reads the key of a certificate.
 Decoded Decode(const Bytes& der, const char* algorithm) {
   EVP_PKEY* key = nullptr;
-  const std::unique_ptr<OSSL_DECODER_CTX, Free<OSSL_DECODER_CTX_free>> context(
+  const std::unique_ptr<OSSL_DECODER_CTX, FreeWith<OSSL_DECODER_CTX_free>> context(
       OSSL_DECODER_CTX_new_for_pkey(&key, "DER", "SubjectPublicKeyInfo", algorithm,
                                     EVP_PKEY_PUBLIC_KEY, nullptr, nullptr));
   const unsigned char* at = der.data();
@@ -102,7 +96,7 @@ TEST(OpenSslShortcuts, RefuseAKeyThatIsBrokenOrOfAnotherAlgorithm) {
 }
 
 Key ReadPrivateKey(const std::string& pem) {
-  const std::unique_ptr<BIO, Free<BIO_free>> text(
+  const std::unique_ptr<BIO, FreeWith<BIO_free>> text(
       BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   return Key(PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr));
 }
@@ -112,8 +106,9 @@ TEST(OpenSslShortcuts, ReadThePrivateKeyOfOurOwnCertificateAlone) {
   ASSERT_TRUE(own);
   const Key key = ReadPrivateKey(own->key_pem);
   ASSERT_NE(key, nullptr);
-  const std::unique_ptr<BIO, Free<BIO_free>> text(BIO_new_mem_buf(own->certificate_pem.data(), -1));
-  const std::unique_ptr<X509, Free<X509_free>> certificate(
+  const std::unique_ptr<BIO, FreeWith<BIO_free>> text(
+      BIO_new_mem_buf(own->certificate_pem.data(), -1));
+  const std::unique_ptr<X509, FreeWith<X509_free>> certificate(
       PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
   ASSERT_NE(certificate, nullptr);
   EXPECT_EQ(X509_check_private_key(certificate.get(), key.get()), 1);
@@ -124,7 +119,7 @@ TEST(OpenSslShortcuts, ReadThePrivateKeyOfOurOwnCertificateAlone) {
 }
 
 TEST(OpenSslShortcuts, IssueNoSessionTickets) {
-  const std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>> context(SSL_CTX_new(TLS_server_method()));
+  const std::unique_ptr<SSL_CTX, FreeWith<SSL_CTX_free>> context(SSL_CTX_new(TLS_server_method()));
   ASSERT_NE(context, nullptr);
   EXPECT_EQ(SSL_CTX_get_num_tickets(context.get()), 0u);
 }
