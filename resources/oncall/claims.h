@@ -17,6 +17,7 @@ namespace oncall {
 
 // What a plan does with one replica.
 struct Planned {
+  // A change that moves to the target creates a replica there.
   enum class Fate { kCreated, kStays, kDeleted };
   Fate fate;
   // The replica that the state holds; of a create the one that it replaces, where that is known.

@@ -20,9 +20,8 @@
 //   delete first   fails                       old                old
 //   second create  fails                       old, put back      old, with its new id
 //                  lost, has landed            new                new
-//                  killed after the put back   old, put back      old; the next refresh notes what
-//                  is
-//                                              there, and the next apply takes it over
+//                  killed after the put back   put back           old; the next refresh notes it,
+//                                                                 the next apply takes it over
 //   put back       fails                       none, or perhaps   old; the next refresh drops it,
 //                                              one not answered   the next apply adopts or creates
 //

@@ -23,8 +23,7 @@ const tf::Shape<DifferenceModel>& DifferenceShape() {
           .Doc("`wrong_user`, `uncovered` and `extra_user` are drift. `pending` is later than the "
                "last sync could look, `unmapped` is a person without an account, or one of whom "
                "that is not known before the first sync, and `overlap_choice` another one of "
-               "several "
-               "people on call."),
+               "several people on call."),
       tf::Computed("expected_user_id", &DifferenceModel::expected_user_id)
           .Doc("Who should be shown, by the id in the external system; null when whoever is on "
                "call has no account there, or it is not known."),

@@ -97,7 +97,7 @@ class Planning {
   // hold it.
   void TakeOverPutBack() {
     const auto found = PutBackReplica(call_.private_data());
-    if (!found || call_.is_create()) return;
+    if (!found || !held_ || call_.is_create()) return;
     if (!oncall_.claims().MayAdopt(*found)) {
       return SetPutBackReplica(call_.private_data(), std::nullopt);
     }

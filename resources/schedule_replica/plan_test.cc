@@ -317,6 +317,12 @@ TEST_F(PutBackTest, IsTakenForTheSameReplicaByAnUpdate) {
   EXPECT_EQ(incident().ids(), "rep2");
 }
 
+TEST_F(PutBackTest, IsNotTakenForWhatAStateWithoutAnIdWouldName) {
+  ReplicaModel edited = state_;
+  edited.id = tf::Attr<std::string>::Null();
+  EXPECT_THAT(PlanUnchanged(edited, noted_).said, Not(HasSubstr("Replica recognised")));
+}
+
 TEST_F(PutBackTest, StaysNotedWhileItCannotBeRead) {
   const Outcome plan = PlanUnchanged(state_, noted_);
   Reconfigure();

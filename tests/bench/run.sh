@@ -5,7 +5,8 @@
 #   tests/bench/run.sh [--against PROVIDER_BINARY ADDRESS [--name NAME]] [more options of bench.py, as --runs 3 --sizes 1 100]
 #
 # --against measures another provider with the same resource as well, which --name gives a name. PROVIDER is the program to
-# measure, by default that of tools/build-release.sh. TERRAFORM names another CLI. Writes build/bench/results.json and docs/images/performance.svg.
+# measure, by default that of tools/build-release.sh. TERRAFORM names another CLI. Writes build/bench/results.json and
+# docs/images/performance.svg.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 build=build/bench
