@@ -177,6 +177,10 @@ UpgradeAnswer Engine::UpgradeState(std::string_view type_name, std::int64_t vers
   return AskResource<UpgradeAnswer>(UpgradeRequest{type_name, version, state}, {}, Upgrade);
 }
 
+MoveAnswer Engine::MoveResource(const MoveRequest& request) {
+  return AskResource<MoveAnswer>(request, {}, Move);
+}
+
 ReadAnswer Engine::ReadResource(const ReadRequest& request, const Context& context) {
   return AskResource<ReadAnswer>(request, context, Read);
 }

@@ -37,6 +37,7 @@ class Engine {
   // `state` is JSON as the state file holds it, `version` the schema version that wrote it.
   UpgradeAnswer UpgradeState(std::string_view type_name, std::int64_t version,
                              std::string_view state);
+  MoveAnswer MoveResource(const MoveRequest& request);
   ReadAnswer ReadResource(const ReadRequest& request, const Context& context);
   PlanAnswer PlanResource(const PlanRequest& request, const Context& context);
   ApplyAnswer ApplyResource(const ApplyRequest& request, const Context& context);

@@ -224,9 +224,9 @@ TEST_F(EngineTest, UpgradeRefusesGarbageAndOtherVersions) {
   EXPECT_EQ(engine.UpgradeState("zoo_pet", 0, "{{{").diagnostics.items()[0].summary,
             "Unreadable state");
   EXPECT_EQ(Text(engine.UpgradeState("zoo_pet", 3, "{}").diagnostics),
-            "error : State of another version: The state was written with version 3 of the schema "
-            "of zoo_pet; this "
-            "provider knows version 0 only. Use the provider that wrote it.\n");
+            "error : State of another version: The state of zoo_pet was written with version 3 of "
+            "its schema. This provider knows version 0 and cannot read it. Use the version of the "
+            "provider that wrote it.\n");
 }
 
 TEST_F(EngineTest, ValidationNamesTheAttributeAndTheReason) {

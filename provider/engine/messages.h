@@ -40,6 +40,15 @@ struct UpgradeAnswer {
   Diagnostics diagnostics;
 };
 
+struct MoveRequest {
+  std::string_view type_name;  // of the resource that is to take it over
+  ForeignState source;
+};
+struct MoveAnswer {
+  std::string state;
+  Diagnostics diagnostics;
+};
+
 struct ReadRequest {
   std::string_view type_name;
   Encoded state;

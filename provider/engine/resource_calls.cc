@@ -10,7 +10,7 @@
 #include "provider/engine/plan_rules.h"
 #include "provider/engine/request.h"
 #include "provider/engine/walk.h"
-#include "provider/value/json.h"
+#include "provider/sdk/foreign_state.h"
 
 namespace tf::engine {
 namespace {
@@ -43,6 +43,35 @@ void CreateOrUpdate(const AnyResource& resource, CallData& call) {
                                      : "It changed nothing and said nothing.");
 }
 
+// Whether a state that another schema wrote has become one of ours, which it then fits.
+bool TookOver(const Schema& schema, CallData& call) {
+  if (!call.kept || call.diagnostics.has_error()) return false;
+  CheckApplied(schema, Value::Null(), false, *call.kept, call.diagnostics);
+  return !call.diagnostics.has_error();
+}
+
+void RefuseVersion(const UpgradeRequest& request, const Schema& schema, Diagnostics& diagnostics) {
+  if (diagnostics.has_error()) return;
+  diagnostics.AddError(
+      "State of another version",
+      absl::StrCat("The state of ", base::CleanText(request.type_name),
+                   " was written with version ", request.version,
+                   " of its schema. This provider knows version ", schema.version(),
+                   " and cannot read it. Use the version of the provider that wrote it."));
+}
+
+void RefuseMove(const MoveRequest& request, Diagnostics& diagnostics) {
+  if (diagnostics.has_error()) return;
+  const std::string source = base::CleanText(request.source.type_name);
+  const std::string target = base::CleanText(request.type_name);
+  diagnostics.AddError(
+      absl::StrCat("Cannot move \"", source, "\" to \"", target, "\""),
+      absl::StrCat("A resource ", target, " cannot take over the state of a resource ", source,
+                   " of ", base::CleanText(request.source.provider),
+                   ". Use an import block for the new resource and a removed block for the old "
+                   "one."));
+}
+
 }  // namespace
 
 bool IsConfigured(CallData& call) {
@@ -57,26 +86,29 @@ bool IsConfigured(CallData& call) {
 void Upgrade(const AnyResource& resource, const UpgradeRequest& request, CallData& call,
              UpgradeAnswer& answer) {
   const Schema& schema = resource.schema();
-  if (request.version != schema.version()) {
-    return call.diagnostics.AddError(
-        "State of another version",
-        absl::StrCat("The state was written with version ", request.version, " of the schema of ",
-                     std::string(request.type_name), "; this provider knows version ",
-                     schema.version(), " only. Use the provider that wrote it."));
+  call.foreign = {.provider = {},
+                  .type_name = request.type_name,
+                  .version = request.version,
+                  .json = request.state};
+  if (request.version == schema.version()) {
+    call.kept = internal::ReadForeign(call.foreign, schema.type(), call.diagnostics);
+    if (!call.kept) return;
+  } else {
+    if (request.version < schema.version()) resource.Upgrade(call);
+    if (!TookOver(schema, call)) return RefuseVersion(request, schema, call.diagnostics);
   }
-  auto value = DecodeJson(request.state, schema.type(), UnknownAttributes::kDrop);
-  if (!value) {
-    return call.diagnostics.AddError(
-        "Unreadable state",
-        absl::StrCat("The stored state of ", std::string(request.type_name),
-                     " cannot be read: ", value.error(),
-                     ". Restore the state from a backup, or remove the resource from the state and "
-                     "import it again."));
-  }
-  answer.state = Encode(*value, schema);
-  if (!call.configured || !value->is_known()) return;
-  call.prior = *std::move(value);
+  answer.state = Encode(*call.kept, schema);
+  if (!call.configured) return;
+  call.prior = *std::move(call.kept);
   resource.NoteStored(call);
+}
+
+void Move(const AnyResource& resource, const MoveRequest& request, CallData& call,
+          MoveAnswer& answer) {
+  call.foreign = request.source;
+  resource.Move(call);
+  if (!TookOver(resource.schema(), call)) return RefuseMove(request, call.diagnostics);
+  answer.state = Encode(*call.kept, resource.schema());
 }
 
 void Read(const AnyResource& resource, const ReadRequest& request, CallData& call,

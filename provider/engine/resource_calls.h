@@ -10,6 +10,8 @@ namespace tf::engine {
 
 void Upgrade(const AnyResource& resource, const UpgradeRequest& request, CallData& call,
              UpgradeAnswer& answer);
+void Move(const AnyResource& resource, const MoveRequest& request, CallData& call,
+          MoveAnswer& answer);
 // Whatever goes wrong, the answer keeps what is stored.
 void Read(const AnyResource& resource, const ReadRequest& request, CallData& call,
           ReadAnswer& answer);

@@ -36,16 +36,6 @@ void Answer(const Call&, const pb::UpgradeResourceIdentity::Request& request,
            response);
 }
 
-void Answer(const Call&, const pb::MoveResourceState::Request& request,
-            pb::MoveResourceState::Response& response) {
-  SetError(
-      absl::StrCat("Cannot move \"", base::CleanText(request.source_type_name()), "\" to \"",
-                   base::CleanText(request.target_type_name()), "\""),
-      "This version of the provider cannot take over the state of another type of resource. Use "
-      "an import block for the new resource and a removed block for the old one.",
-      response);
-}
-
 void Answer(const Call&, const pb::GenerateResourceConfig::Request& request,
             pb::GenerateResourceConfig::Response& response) {
   SetError(

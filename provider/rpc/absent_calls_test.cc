@@ -101,16 +101,5 @@ TEST_F(AbsentCalls, ActionsAndFunctionsAreNamedByTheirOwnFields) {
             "documentation lists this one, upgrade the provider.");
 }
 
-TEST_F(AbsentCalls, AMoveNamesBothTypes) {
-  pb::MoveResourceState::Request move;
-  move.set_source_type_name("aquarium_fish");
-  move.set_target_type_name("zoo_pet");
-  const auto moved = Ask<pb::MoveResourceState::Request, pb::MoveResourceState::Response>(move);
-  EXPECT_EQ(moved.diagnostics(0).summary(), "Cannot move \"aquarium_fish\" to \"zoo_pet\"");
-  EXPECT_EQ(moved.diagnostics(0).detail(),
-            "This version of the provider cannot take over the state of another type of resource. "
-            "Use an import block for the new resource and a removed block for the old one.");
-}
-
 }  // namespace
 }  // namespace tf::rpc

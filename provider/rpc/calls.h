@@ -30,6 +30,7 @@ void Answer(const Call&, const pb::ValidateResourceConfig::Request&,
             pb::ValidateResourceConfig::Response&);
 void Answer(const Call&, const pb::UpgradeResourceState::Request&,
             pb::UpgradeResourceState::Response&);
+void Answer(const Call&, const pb::MoveResourceState::Request&, pb::MoveResourceState::Response&);
 void Answer(const Call&, const pb::ReadResource::Request&, pb::ReadResource::Response&);
 void Answer(const Call&, const pb::PlanResourceChange::Request&, pb::PlanResourceChange::Response&);
 void Answer(const Call&, const pb::ApplyResourceChange::Request&,
@@ -48,7 +49,6 @@ void Answer(const Call&, const pb::GetResourceIdentitySchemas::Request&,
             pb::GetResourceIdentitySchemas::Response&);
 void Answer(const Call&, const pb::UpgradeResourceIdentity::Request&,
             pb::UpgradeResourceIdentity::Response&);
-void Answer(const Call&, const pb::MoveResourceState::Request&, pb::MoveResourceState::Response&);
 void Answer(const Call&, const pb::GenerateResourceConfig::Request&,
             pb::GenerateResourceConfig::Response&);
 void Answer(const Call&, const pb::GetFunctions::Request&, pb::GetFunctions::Response&);

@@ -7,6 +7,7 @@ namespace {
 
 void SetCapabilities(pb::ServerCapabilities& out) {
   out.set_plan_destroy(true);
+  out.set_move_resource_state(true);
   // Every call works as the first one in its process.
   out.set_get_provider_schema_optional(true);
 }

@@ -35,8 +35,8 @@ TEST_F(ProviderCalls, SchemaAnnouncesOnlyWhatIsAnswered) {
   pb::GetProviderSchema::Response response;
   Answer(call_, pb::GetProviderSchema::Request(), response);
   EXPECT_TRUE(response.server_capabilities().plan_destroy());
+  EXPECT_TRUE(response.server_capabilities().move_resource_state());
   EXPECT_TRUE(response.server_capabilities().get_provider_schema_optional());
-  EXPECT_FALSE(response.server_capabilities().move_resource_state());
   EXPECT_FALSE(response.server_capabilities().generate_resource_config());
   EXPECT_FALSE(response.has_provider_meta());
 }

@@ -6,6 +6,21 @@
 #include "provider/rpc/wire.h"
 
 namespace tf::rpc {
+namespace {
+
+bool IsTooOld(const pb::RawState& stored) {
+  return stored.json().empty() && !stored.flatmap().empty();
+}
+
+template <typename Response>
+void RefuseTooOld(const std::string& type_name, Response& response) {
+  SetError(absl::StrCat("State of \"", base::CleanText(type_name), "\" is too old"),
+           "The state was written by Terraform 0.11 or earlier, before this provider existed. "
+           "Remove the resource from the state and import it again.",
+           response);
+}
+
+}  // namespace
 
 void Answer(const Call& call, const pb::ValidateResourceConfig::Request& request,
             pb::ValidateResourceConfig::Response& response) {
@@ -16,16 +31,24 @@ void Answer(const Call& call, const pb::ValidateResourceConfig::Request& request
 void Answer(const Call& call, const pb::UpgradeResourceState::Request& request,
             pb::UpgradeResourceState::Response& response) {
   const pb::RawState& stored = request.raw_state();
-  if (stored.json().empty() && !stored.flatmap().empty()) {
-    SetError(absl::StrCat("State of \"", base::CleanText(request.type_name()), "\" is too old"),
-             "The state was written by Terraform 0.11 or earlier, before this provider existed. "
-             "Remove the resource from the state and import it again.",
-             response);
-    return;
-  }
+  if (IsTooOld(stored)) return RefuseTooOld(request.type_name(), response);
   engine::UpgradeAnswer answer =
       call.engine.UpgradeState(request.type_name(), request.version(), stored.json());
   SetValue(std::move(answer.state), [&] { return response.mutable_upgraded_state(); });
+  AddDiagnostics(answer.diagnostics, response);
+}
+
+void Answer(const Call& call, const pb::MoveResourceState::Request& request,
+            pb::MoveResourceState::Response& response) {
+  const pb::RawState& stored = request.source_state();
+  if (IsTooOld(stored)) return RefuseTooOld(request.source_type_name(), response);
+  engine::MoveAnswer answer =
+      call.engine.MoveResource({.type_name = request.target_type_name(),
+                                .source = {.provider = request.source_provider_address(),
+                                           .type_name = request.source_type_name(),
+                                           .version = request.source_schema_version(),
+                                           .json = stored.json()}});
+  SetValue(std::move(answer.state), [&] { return response.mutable_target_state(); });
   AddDiagnostics(answer.diagnostics, response);
 }
 

@@ -161,6 +161,23 @@ TEST_F(ResourceCalls, UpgradeRefusesTheOldestFormOfState) {
             "Remove the resource from the state and import it again.");
 }
 
+TEST_F(ResourceCalls, AMoveThatTheResourceDoesNotAcceptNamesBothTypes) {
+  pb::MoveResourceState::Request request;
+  request.set_source_provider_address("registry.terraform.io/acme/aquarium");
+  request.set_source_type_name("aquarium_fish");
+  request.mutable_source_state()->set_json("{}");
+  request.set_target_type_name("zoo_pet");
+  pb::MoveResourceState::Response response;
+  Answer(call_, request, response);
+  EXPECT_FALSE(response.has_target_state());
+  ASSERT_EQ(response.diagnostics_size(), 1);
+  EXPECT_EQ(response.diagnostics(0).summary(), "Cannot move \"aquarium_fish\" to \"zoo_pet\"");
+  EXPECT_EQ(response.diagnostics(0).detail(),
+            "A resource zoo_pet cannot take over the state of a resource aquarium_fish of "
+            "registry.terraform.io/acme/aquarium. Use an import block for the new resource and a "
+            "removed block for the old one.");
+}
+
 TEST_F(ResourceCalls, GarbageIsAnError) {
   EXPECT_EQ(Read(pb::DynamicValue()).diagnostics_size(), 1);
   pb::DynamicValue garbage;

@@ -29,6 +29,9 @@ class AnyResource {
   virtual void Update(CallData& call) const = 0;
   virtual void Delete(CallData& call) const = 0;
   virtual void Import(CallData& call) const = 0;
+  // Leave nothing kept for what they cannot take over.
+  virtual void Upgrade(CallData& call) const = 0;
+  virtual void Move(CallData& call) const = 0;
 };
 
 class AnyDataSource {

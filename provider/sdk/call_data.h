@@ -3,11 +3,13 @@
 // authors see only those. Lives on the stack of one RPC; not shared between threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "provider/sdk/diagnostics.h"
@@ -45,6 +47,14 @@ class Configured {
   const void* tag_ = nullptr;
 };
 
+// A state that another schema wrote. The views live as long as the call.
+struct ForeignState {
+  std::string_view provider;   // the address of the other resource's provider; upgrade: empty
+  std::string_view type_name;  // of the resource that it is of
+  std::int64_t version = 0;    // of the schema that wrote it
+  std::string_view json;       // as the state file holds it
+};
+
 struct CallData {
   std::optional<Configured> configured;  // nothing before ConfigureProvider
   std::stop_token stop;
@@ -55,6 +65,7 @@ struct CallData {
   Value prior;    // null on create and import
   Value planned;  // plan: proposed by the engine, refined by the resource; apply: as planned
   std::string import_id;
+  ForeignState foreign;  // upgrade and move only
   bool changed = false;  // plan: something besides local settings differs, or it is a create
   bool settings_changed = false;  // plan: a local setting differs from the prior state
 

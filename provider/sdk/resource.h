@@ -6,6 +6,7 @@
 // diagnostics(), or both; nothing throws.
 #pragma once
 
+#include "provider/sdk/foreign_state.h"
 #include "provider/sdk/resource_calls.h"
 #include "provider/sdk/shape.h"
 
@@ -55,6 +56,24 @@ class Imports {
  public:
   virtual ~Imports() = default;
   virtual void Import(ImportCall<Model>& call) = 0;
+};
+
+// Reads states that earlier versions of its shape wrote (Version). Without it, or where it keeps
+// nothing, they are refused.
+template <class Model>
+class Upgrades {
+ public:
+  virtual ~Upgrades() = default;
+  virtual void Upgrade(UpgradeCall<Model>& call) = 0;
+};
+
+// Can go on with an object that another type of resource, or another provider, has in the state: a
+// `moved` block (Terraform 1.8 and later). Where it keeps nothing, the move is refused.
+template <class Model>
+class AcceptsMoves {
+ public:
+  virtual ~AcceptsMoves() = default;
+  virtual void Move(MoveCall<Model>& call) = 0;
 };
 
 }  // namespace tf

@@ -25,7 +25,9 @@ class ResourceAdapter final : public AnyResource {
         plans_changes_(dynamic_cast<PlansChanges<Model>*>(resource_.get())),
         plans_destroy_(dynamic_cast<PlansDestroy<Model>*>(resource_.get())),
         notes_stored_(dynamic_cast<NotesStored<Model>*>(resource_.get())),
-        imports_(dynamic_cast<Imports<Model>*>(resource_.get())) {}
+        imports_(dynamic_cast<Imports<Model>*>(resource_.get())),
+        upgrades_(dynamic_cast<Upgrades<Model>*>(resource_.get())),
+        accepts_moves_(dynamic_cast<AcceptsMoves<Model>*>(resource_.get())) {}
 
   const Schema& schema() const override { return resource_->shape().schema(); }
   bool plans_destroy() const override { return plans_destroy_ != nullptr; }
@@ -95,6 +97,18 @@ class ResourceAdapter final : public AnyResource {
     imports_->Import(call);
   }
 
+  void Upgrade(CallData& data) const override {
+    if (upgrades_ == nullptr) return;
+    UpgradeCall<Model> call(data, shape());
+    upgrades_->Upgrade(call);
+  }
+
+  void Move(CallData& data) const override {
+    if (accepts_moves_ == nullptr) return;
+    MoveCall<Model> call(data, shape());
+    accepts_moves_->Move(call);
+  }
+
  private:
   const Shape<Model>& shape() const { return resource_->shape(); }
   std::optional<Model> Decode(const Value& value, CallData& data) const {
@@ -126,6 +140,8 @@ class ResourceAdapter final : public AnyResource {
   PlansDestroy<Model>* plans_destroy_;
   NotesStored<Model>* notes_stored_;
   Imports<Model>* imports_;
+  Upgrades<Model>* upgrades_;
+  AcceptsMoves<Model>* accepts_moves_;
 };
 
 }  // namespace tf::internal

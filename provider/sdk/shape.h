@@ -24,6 +24,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -42,6 +43,13 @@ struct About {
   std::string text;
 };
 
+// Which edition of the schema this is; 0 unless said. Raise it when a state that is stored already
+// would be misread, and let the resource be one that Upgrades.
+struct Version {
+  explicit Version(std::int64_t version) : number(version) {}
+  std::int64_t number;
+};
+
 // A check over several attributes of one model, of a nested one as well. It runs on configurations,
 // where any attribute may be null or unknown. Its paths begin at the model's own attributes.
 template <class Model>
@@ -52,7 +60,7 @@ struct Rule {
 template <class Model>
 class Shape {
  public:
-  // Lines in any order, at most one About, any number of Rules.
+  // Lines in any order, at most one About and one Version, any number of Rules.
   template <class... Parts>
     requires internal::OneLinePerMember<Model, Parts...>
   explicit Shape(Parts... parts) {
@@ -60,9 +68,9 @@ class Shape {
     (Take(building, std::move(parts)), ...);
     // Objects keep their attributes sorted; encoded in this order they need no sorting each time.
     std::ranges::sort(building.members, {}, &Member::name);
-    body_ = new Body{Schema(std::move(building.attributes), std::move(building.about), 0),
-                     std::move(building.members), std::move(building.rules),
-                     std::move(building.nested_rules)};
+    body_ = new Body{
+        Schema(std::move(building.attributes), std::move(building.about), building.version),
+        std::move(building.members), std::move(building.rules), std::move(building.nested_rules)};
   }
   Shape(const Shape&) = delete;
   Shape& operator=(const Shape&) = delete;
@@ -100,6 +108,7 @@ class Shape {
     std::vector<Attribute> attributes;
     std::vector<Member> members;
     std::string about;
+    std::int64_t version = 0;
     std::vector<std::function<void(const Model&, Diagnostics&)>> rules;
     Attribute::NestedRules nested_rules;
     // Where the lines so far lead to in a model, to find two that lead to one place.
@@ -108,6 +117,7 @@ class Shape {
   };
 
   void Take(Building& building, About&& about) const { building.about = std::move(about.text); }
+  void Take(Building& building, Version&& version) const { building.version = version.number; }
   void Take(Building& building, Rule<Model> rule) const {
     building.rules.push_back(std::move(rule.check));
     building.nested_rules = [this](const Value& object, const Path& at, Diagnostics& diagnostics) {

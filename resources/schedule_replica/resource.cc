@@ -284,4 +284,11 @@ void ScheduleReplica::Import(tf::ImportCall<ReplicaModel>& call) {
   if (found) call.Keep(FromReplica(*found, {}));
 }
 
+// The vendor's resource of this name stores the same arguments. What it keeps besides moves with
+// every sync and is dropped.
+void ScheduleReplica::Move(tf::MoveCall<ReplicaModel>& call) {
+  if (call.type_name() != "incident_schedule_replica") return;
+  if (const auto state = call.state(ReplicaShape())) call.Keep(*state);
+}
+
 }  // namespace schedule_replica

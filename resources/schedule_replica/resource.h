@@ -11,7 +11,8 @@ class ScheduleReplica final : public tf::Resource<ReplicaModel>,
                               public tf::PlansChanges<ReplicaModel>,
                               public tf::PlansDestroy<ReplicaModel>,
                               public tf::NotesStored<ReplicaModel>,
-                              public tf::Imports<ReplicaModel> {
+                              public tf::Imports<ReplicaModel>,
+                              public tf::AcceptsMoves<ReplicaModel> {
  public:
   const tf::Shape<ReplicaModel>& shape() const override { return ReplicaShape(); }
   void Create(tf::CreateCall<ReplicaModel>& call) override;
@@ -22,6 +23,7 @@ class ScheduleReplica final : public tf::Resource<ReplicaModel>,
   void PlanDestroy(tf::DestroyPlanCall<ReplicaModel>& call) override;
   void NoteStored(tf::StoredCall<ReplicaModel>& call) override;
   void Import(tf::ImportCall<ReplicaModel>& call) override;
+  void Move(tf::MoveCall<ReplicaModel>& call) override;
 };
 
 }  // namespace schedule_replica

@@ -320,9 +320,7 @@ data "incident_schedule_mirror" "each" {
 
   void KnowEverySystem() {
     GiveAccessToEverySystem(sandbox(), terraform);
-    terraform.Write("cli.tfrc", absl::StrCat("provider_installation {\n  dev_overrides {\n    "
-                                             "\"oncall-mirror/incident\" = \"",
-                                             PROVIDER_AT_FOLDER, "\"\n  }\n  direct {}\n}\n"));
+    terraform.Use({{"oncall-mirror/incident", PROVIDER_AT_FOLDER}});
   }
 
   // Null where the schedule shows what it should.

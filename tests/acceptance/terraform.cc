@@ -9,6 +9,7 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tests/acceptance/account.h"
 #include "tests/acceptance/secrets.h"
@@ -78,9 +79,7 @@ Terraform::Terraform() {
   EXPECT_NE(mkdtemp(folder.data()), nullptr);
   folder_ = folder;
   std::filesystem::create_directory(folder_ + "/tmp");
-  Write("cli.tfrc",
-        "provider_installation {\n  dev_overrides {\n    \"oncall-mirror/incident\" = "
-        "\"" PROVIDER_FOLDER "\"\n  }\n  direct {}\n}\n");
+  Use({{"oncall-mirror/incident", PROVIDER_FOLDER}});
   environment = {{"TF_CLI_CONFIG_FILE", folder_ + "/cli.tfrc"},
                  {"TF_IN_AUTOMATION", "1"},
                  {"TF_INPUT", "0"},
@@ -96,6 +95,15 @@ Terraform::~Terraform() {
   EXPECT_TRUE(std::filesystem::is_empty(folder_ + "/tmp"))
       << std::filesystem::directory_iterator(folder_ + "/tmp")->path() << " is left";
   if (getenv("KEEP_ACCEPTANCE_FOLDERS") == nullptr) std::filesystem::remove_all(folder_);
+}
+
+void Terraform::Use(const std::map<std::string, std::string>& folders) const {
+  std::string overrides;
+  for (const auto& [provider, folder] : folders) {
+    absl::StrAppend(&overrides, "    \"", provider, "\" = \"", folder, "\"\n");
+  }
+  Write("cli.tfrc", absl::StrCat("provider_installation {\n  dev_overrides {\n", overrides,
+                                 "  }\n  direct {}\n}\n"));
 }
 
 void Terraform::ExpectNoSecretsInFiles() const {

@@ -28,6 +28,9 @@ class Terraform {
   const std::string& folder() const { return folder_; }
   void Write(std::string_view file, std::string_view text) const;
 
+  // Which folder's program is which provider; ours is from the start.
+  void Use(const std::map<std::string, std::string>& folders) const;
+
   // `terraform ARGUMENTS` in the folder, without colours and without questions; options before
   // other arguments.
   testing_support::Finished Run(std::vector<std::string> arguments) const;
