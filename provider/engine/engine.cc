@@ -48,7 +48,8 @@ void ReadSource(const AnyDataSource& source, const Encoded& config, CallData& ca
   }
   source.Read(call);
   if (call.kept) {
-    CheckApplied(source.schema(), Value::Null(), false, *call.kept, call.diagnostics);
+    CheckState(source.schema(), *call.kept, call.diagnostics);
+    CheckAnswer(source.schema(), call.config, *call.kept, call.diagnostics);
     answer.state = Encode(*call.kept, source.schema());
   } else if (!call.diagnostics.has_error()) {
     AddBug(call.diagnostics, "It read nothing and said nothing.");

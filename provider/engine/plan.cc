@@ -102,7 +102,10 @@ void PlanChange(const AnyResource& resource, CallData& call) {
   if (!is_create) RequireReplacement(attributes, call.prior, call);
 
   // 5. The resource's own step. A process that nobody configured has nothing to decide it with.
-  if (call.configured) resource.Plan(call);
+  if (call.configured) {
+    resource.Plan(call);
+    BringOver(attributes, call.plan_step.before, call.plan_step.after, call.planned);
+  }
   CutPathsAtSets(resource.schema(), call.replace);
 
   // 6. What Terraform will check is checked here first, in words that name the provider as the

@@ -16,13 +16,6 @@ using Attributes = std::vector<Attribute>;
 void CheckPlanned(const Attributes& attributes, const Value& prior, const Value& config,
                   const Value& planned, const Path& at, Diagnostics& diagnostics);
 
-// How many elements a known container has; objects count as one.
-std::size_t SizeOf(const Value& value) {
-  if (const auto* elements = value.AsList()) return elements->size();
-  if (const auto* entries = value.AsMap()) return entries->size();
-  return 1;
-}
-
 // A configured nested attribute keeps its elements; inside them the rules hold again.
 void CheckNested(const Attribute& attribute, const Value& prior, const Value& config,
                  const Value& planned, const Path& path, Diagnostics& diagnostics) {
@@ -114,6 +107,15 @@ bool HasUnknownArgument(const Attribute& attribute, const Value& value) {
   return HasUnknownElement(value, attribute.nesting);
 }
 
+// A state of another form cannot be stored at all, so nothing is left of it.
+bool FitsSchema(const Schema& schema, Value& state, Diagnostics& diagnostics) {
+  const auto misfit = Conforms(state, schema.type());
+  if (!misfit) return true;
+  AddBug(diagnostics, absl::StrCat("The new state does not fit the schema: ", *misfit, "."));
+  state = Value::Null();
+  return false;
+}
+
 }  // namespace
 
 void AddBug(Diagnostics& diagnostics, const std::string& what, Path path) {
@@ -125,7 +127,8 @@ void AddBug(Diagnostics& diagnostics, const std::string& what, Path path) {
 
 void CheckPlan(const Schema& schema, CallData& call) {
   if (auto misfit = Conforms(call.planned, schema.type())) {
-    return AddBug(call.diagnostics, absl::StrCat("Its plan does not fit the schema: ", *misfit));
+    return AddBug(call.diagnostics,
+                  absl::StrCat("Its plan does not fit the schema: ", *misfit, "."));
   }
   CheckPlanned(schema.attributes(), call.prior, call.config, call.planned, Path::Root(),
                call.diagnostics);
@@ -133,11 +136,7 @@ void CheckPlan(const Schema& schema, CallData& call) {
 
 void CheckApplied(const Schema& schema, const Value& planned, bool must_match, Value& applied,
                   Diagnostics& diagnostics) {
-  if (auto misfit = Conforms(applied, schema.type())) {
-    AddBug(diagnostics, absl::StrCat("The new state does not fit the schema: ", *misfit));
-    applied = Value::Null();
-    return;
-  }
+  if (!FitsSchema(schema, applied, diagnostics)) return;
   for (const Attribute& attribute : schema.attributes()) {
     Value* value = applied.FindMutable(attribute.name);
     if (value == nullptr) continue;
@@ -151,6 +150,28 @@ void CheckApplied(const Schema& schema, const Value& planned, bool must_match, V
                           " than the apply ended with."),
              path);
     }
+  }
+}
+
+void CheckState(const Schema& schema, Value& state, Diagnostics& diagnostics) {
+  if (!FitsSchema(schema, state, diagnostics)) return;
+  for (const Attribute& attribute : schema.attributes()) {
+    Value* value = state.FindMutable(attribute.name);
+    if (value == nullptr || !NullUnknowns(*value)) continue;
+    AddBug(diagnostics, absl::StrCat("It left ", attribute.name, " unknown."),
+           Path::Root().Attribute(attribute.name));
+  }
+}
+
+void CheckAnswer(const Schema& schema, const Value& config, const Value& answer,
+                 Diagnostics& diagnostics) {
+  for (const Attribute& attribute : schema.attributes()) {
+    const Value& configured = Member(config, attribute.name);
+    if (configured.is_null() || attribute.nesting != Nesting::kNone) continue;
+    if (SameMeaning(attribute, configured, Member(answer, attribute.name))) continue;
+    AddBug(diagnostics,
+           absl::StrCat("It answered another value for ", attribute.name, " than is configured."),
+           Path::Root().Attribute(attribute.name));
   }
 }
 

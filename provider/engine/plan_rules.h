@@ -17,6 +17,15 @@ void CheckPlan(const Schema& schema, CallData& call);
 void CheckApplied(const Schema& schema, const Value& planned, bool must_match, Value& applied,
                   Diagnostics& diagnostics);
 
+// A state that no plan announced: read, imported, taken over, looked up. Nothing may be unknown;
+// what is becomes null.
+void CheckState(const Schema& schema, Value& state, Diagnostics& diagnostics);
+
+// What a data source answers has the plain values that the user configured. (Nested objects may
+// have members that it looks up.)
+void CheckAnswer(const Schema& schema, const Value& config, const Value& answer,
+                 Diagnostics& diagnostics);
+
 // Adds an error for each attribute of a planned object in which something is unknown that only the
 // configuration decides. Such a plan cannot be applied.
 void RefuseUnknownArguments(const Schema& schema, const Value& planned, Diagnostics& diagnostics);

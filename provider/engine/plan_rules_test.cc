@@ -77,5 +77,40 @@ TEST(CheckApplied, LetsAnApplyThatFailedHalfWayDeviate) {
   EXPECT_TRUE(applied.IsWhollyKnown());
 }
 
+TEST(CheckState, RefusesWhatIsUnknownAndStoresNull) {
+  Diagnostics diagnostics;
+  Value read = Object(Value::Unknown(), Value::String("a"));
+  CheckState(TwoTexts(), read, diagnostics);
+  ASSERT_EQ(diagnostics.items().size(), 1U);
+  EXPECT_EQ(diagnostics.items()[0].detail,
+            "It left id unknown. This is a bug in the provider; please report it to its authors.");
+  EXPECT_TRUE(read.Find("id")->is_null());
+}
+
+TEST(CheckState, RefusesAnObjectOfAnotherForm) {
+  Diagnostics diagnostics;
+  Value read = Object(Value::Int(1), Value::String("a"));
+  CheckState(TwoTexts(), read, diagnostics);
+  ASSERT_EQ(diagnostics.items().size(), 1U);
+  EXPECT_EQ(diagnostics.items()[0].detail,
+            "The new state does not fit the schema: id: expected a string, found a number. This is "
+            "a bug in the provider; please report it to its authors.");
+  EXPECT_TRUE(read.is_null());
+}
+
+TEST(CheckAnswer, HoldsADataSourceToWhatIsConfigured) {
+  const auto mistake = [](Value config, Value answer) {
+    Diagnostics diagnostics;
+    CheckAnswer(TwoTexts(), config, answer, diagnostics);
+    return diagnostics.empty() ? "" : diagnostics.items()[0].detail;
+  };
+  const Value found = Object(Value::String("1"), Value::String("a"));
+  EXPECT_EQ(mistake(Object(Value::Null(), Value::Null()), found), "");
+  EXPECT_EQ(mistake(Object(Value::Null(), Value::String("a")), found), "");
+  EXPECT_EQ(mistake(Object(Value::Null(), Value::String("b")), found),
+            "It answered another value for name than is configured. This is a bug in the provider; "
+            "please report it to its authors.");
+}
+
 }  // namespace
 }  // namespace tf::engine

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "provider/testing/engine_driver.h"
 #include "provider/value/json.h"
-#include "tests/support/engine_driver.h"
 #include "tests/toy_provider/zoo.h"
 
 namespace tf::engine {
@@ -87,7 +87,7 @@ class PlanChangeTest : public ::testing::Test {
     call.config = config;
     call.planned = std::move(proposed);
     PlanChange(*definition_.resources().find("zoo_pet")->second, call);
-    EXPECT_EQ(testing_support::Text(call.diagnostics), "");
+    EXPECT_EQ(Text(call.diagnostics), "");
     return call;
   }
 
@@ -104,7 +104,7 @@ class PlanChangeTest : public ::testing::Test {
     call.config = object(config);
     call.planned = object(proposed);
     PlanChange(job, call);
-    EXPECT_EQ(testing_support::Text(call.diagnostics), "");
+    EXPECT_EQ(Text(call.diagnostics), "");
     return call;
   }
 

@@ -26,17 +26,27 @@ void Delete(const AnyResource& resource, CallData& call, ApplyAnswer& answer) {
   }
 }
 
+// Of the exception that is being handled.
+std::string WhatItSays() {
+  try {
+    throw;
+  } catch (const std::exception& error) {
+    return absl::StrCat(" It says: ", base::CleanText(error.what()), ".");
+  } catch (...) {
+    return "";
+  }
+}
+
 void CreateOrUpdate(const AnyResource& resource, CallData& call) {
   RefuseUnknownArguments(resource.schema(), call.planned, call.diagnostics);
   if (call.diagnostics.has_error()) return;
   const bool is_create = call.prior.is_null();
   try {
     is_create ? resource.Create(call) : resource.Update(call);
-  } catch (const std::exception& error) {
+  } catch (...) {
     // An object that exists has to reach the state. Without one the call simply failed.
     if (!call.kept) throw;
-    AddBug(call.diagnostics, absl::StrCat("It failed after the object existed. It says: ",
-                                          base::CleanText(error.what()), "."));
+    AddBug(call.diagnostics, absl::StrCat("It failed after the object existed.", WhatItSays()));
   }
   if (call.kept || call.diagnostics.has_error()) return;
   AddBug(call.diagnostics, is_create ? "It created nothing and said nothing."
@@ -46,7 +56,7 @@ void CreateOrUpdate(const AnyResource& resource, CallData& call) {
 // Whether a state that another schema wrote has become one of ours, which it then fits.
 bool TookOver(const Schema& schema, CallData& call) {
   if (!call.kept || call.diagnostics.has_error()) return false;
-  CheckApplied(schema, Value::Null(), false, *call.kept, call.diagnostics);
+  CheckState(schema, *call.kept, call.diagnostics);
   return !call.diagnostics.has_error();
 }
 
@@ -126,7 +136,7 @@ void Read(const AnyResource& resource, const ReadRequest& request, CallData& cal
     answer.state.clear();
   } else if (call.kept) {
     KeepSpelling(schema.attributes(), call.prior, *call.kept);
-    CheckApplied(schema, Value::Null(), false, *call.kept, call.diagnostics);
+    CheckState(schema, *call.kept, call.diagnostics);
     if (call.diagnostics.has_error()) return;
     answer.state = Encode(*call.kept, schema);
   } else {
@@ -191,8 +201,10 @@ void Import(const AnyResource& resource, const ImportRequest& request, CallData&
   call.import_id = std::string(request.id);
   resource.Import(call);
   if (call.diagnostics.has_error()) return;
-  if (!call.kept) return AddBug(call.diagnostics, "It imported nothing and said nothing.");
-  CheckApplied(resource.schema(), Value::Null(), false, *call.kept, call.diagnostics);
+  if (!call.kept)
+    return AddBug(call.diagnostics, absl::StrCat(std::string(request.type_name),
+                                                 " imported nothing and said nothing."));
+  CheckState(resource.schema(), *call.kept, call.diagnostics);
   answer.imported = !call.diagnostics.has_error();
   answer.state = Encode(*call.kept, resource.schema());
   answer.private_data = call.private_data.Encode();

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "provider/engine/plan_rules.h"
+#include "provider/engine/walk.h"
 
 namespace tf::engine {
 namespace {
@@ -37,11 +39,20 @@ struct Breach {
   std::string_view rule;
 };
 
+// Nobody fills in what a default leaves out: it is the whole value.
+bool HoldsWhatIsLeftOut(const Attribute& attribute) {
+  if (!attribute.default_value) return false;
+  return !NestedElements(attribute, *attribute.default_value, {}, Path::Root()).empty() &&
+         std::ranges::any_of(attribute.nested, &Attribute::computed);
+}
+
 // What Terraform refuses.
 std::vector<Breach> Refused(const Attribute& attribute, const Place& place) {
   return {
       {!IsName(attribute.name), "a name is lower-case letters, digits and \"_\"."},
       {attribute.default_value && attribute.mode != Mode::kOptional, "a default needs Optional."},
+      {HoldsWhatIsLeftOut(attribute),
+       "a default cannot hold objects whose members are computed or have a default."},
       {place.in_configurable_set && attribute.computed(),
        "nothing inside a configured set can be computed or have a default."},
   };
@@ -91,6 +102,12 @@ void CheckAttributes(const std::vector<Attribute>& attributes, const std::string
     add({{i > 0 && attributes[i - 1].name == attribute.name, "the name is there twice."}});
     add(Refused(attribute, place));
     add(WithoutEffect(attribute, place));
+    if (attribute.default_value) {
+      for (const auto& check : attribute.checks) {
+        const auto wrong = check(*attribute.default_value);
+        if (wrong) AddBug(diagnostics, absl::StrCat("In ", name, ": its default ", *wrong, "."));
+      }
+    }
     CheckAttributes(attribute.nested, name, Inside(attribute, place), diagnostics);
   }
 }
@@ -124,6 +141,26 @@ std::size_t ResolvableSteps(const std::vector<Attribute>& root, const Path& path
   return path.steps().size();
 }
 
+// Terraform finds the provider of a type by what its name starts with.
+std::string_view PrefixOf(std::string_view name) { return name.substr(0, name.find('_')); }
+
+void CheckNames(const Definition& definition, Diagnostics& diagnostics) {
+  for (const std::string& name : definition.repeated()) {
+    AddBug(diagnostics, absl::StrCat("\"", name, "\" is there twice."));
+  }
+  std::optional<std::string> first;
+  const auto check = [&](const auto& offered) {
+    for (const auto& [name, entry] : offered) {
+      if (!first) first = name;
+      if (PrefixOf(name) == PrefixOf(*first)) continue;
+      AddBug(diagnostics, absl::StrCat("\"", name, "\" and \"", *first,
+                                       "\" start with the types of two providers."));
+    }
+  };
+  check(definition.resources());
+  check(definition.data_sources());
+}
+
 }  // namespace
 
 void CheckSchemas(const Definition& definition, Diagnostics& diagnostics) {
@@ -141,6 +178,7 @@ void CheckSchemas(const Definition& definition, Diagnostics& diagnostics) {
   };
   check_all(definition.resources(), true);
   check_all(definition.data_sources(), false);
+  CheckNames(definition, diagnostics);
 }
 
 void CutPathsAtSets(const Schema& schema, std::vector<Path>& paths) {

@@ -197,6 +197,50 @@ TEST(CheckSchemas, NamesWhatHasNoEffectInADataSource) {
             "In test_look_up.name: Default has an effect in resources only.\n");
 }
 
+struct ShelfModel {
+  Attr<std::int64_t> height;
+  Attr<std::vector<BoxModel>> boxes;
+  Attr<std::vector<BoxModel>> empty;
+};
+
+class Shelf final : public Resource<ShelfModel> {
+ public:
+  const Shape<ShelfModel>& shape() const override {
+    static const Shape<ShelfModel> shape{
+        Optional("height", &ShelfModel::height).Default(0).Check(AtLeast{1}),
+        Optional("boxes", &ShelfModel::boxes, BoxShape()).Default({BoxModel{}}),
+        Optional("empty", &ShelfModel::empty, BoxShape()).Default({}),
+    };
+    return shape;
+  }
+  void Create(CreateCall<ShelfModel>&) override {}
+  void Read(ReadCall<ShelfModel>&) override {}
+  void Update(UpdateCall<ShelfModel>&) override {}
+  void Delete(DeleteCall<ShelfModel>&) override {}
+};
+
+TEST(CheckSchemas, NamesDefaultsThatCannotBe) {
+  Definition definition(std::make_unique<SoundProvider>());
+  definition.Add("test_shelf", std::make_unique<Shelf>());
+  EXPECT_EQ(Broken(definition),
+            "In test_shelf.boxes: a default cannot hold objects whose members are computed or have "
+            "a default.\n"
+            "In test_shelf.height: its default must be 1 or more.\n");
+}
+
+TEST(CheckSchemas, NamesNamesThatAreTwiceOrOfTwoProviders) {
+  Definition definition(std::make_unique<SoundProvider>());
+  definition.Add("store_shelf", std::make_unique<Twins>());
+  definition.Add("test_twins", std::make_unique<Twins>());
+  definition.Add("test_twins", std::make_unique<Twins>());
+  const std::string said = Broken(definition);
+  EXPECT_NE(
+      said.find("\"test_twins\" is there twice.\n"
+                "\"test_twins\" and \"store_shelf\" start with the types of two providers.\n"),
+      std::string::npos)
+      << said;
+}
+
 TEST(CutPathsAtSets, EndsAPathAtTheSet) {
   const Path tags = Path::Root().Attribute("tags");
   const Path version = Path::Root().Attribute("version");

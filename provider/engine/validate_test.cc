@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/engine_driver.h"
+#include "provider/testing/engine_driver.h"
 
 namespace tf::engine {
 namespace {
@@ -32,7 +32,7 @@ std::string Said(Attribute attribute, Value value) {
   Diagnostics diagnostics;
   ValidateConfig(Schema(std::move(attributes), "", 0), Value::Map({{name, std::move(value)}}),
                  diagnostics);
-  return testing_support::Text(diagnostics);
+  return Text(diagnostics);
 }
 
 TEST(ValidateConfig, OnlyWhatIsRequiredHasToBeThere) {
@@ -163,7 +163,7 @@ TEST(ValidateConfig, RunsTheRulesOfNestedObjectsAtTheirPlaces) {
                                    span(Value::Int(2), 1), Value::Unknown()});
   Diagnostics diagnostics;
   ValidateConfig(shape.schema(), Value::Map({{"list", spans}, {"set", spans}}), diagnostics);
-  EXPECT_EQ(testing_support::Text(diagnostics),
+  EXPECT_EQ(Text(diagnostics),
             "error list[2].to: Turned round: It ends first.\n"
             "warning list[2]: Odd: It is odd.\n"
             "error set.to: Turned round: It ends first.\n"

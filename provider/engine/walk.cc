@@ -1,5 +1,6 @@
 #include "provider/engine/walk.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -82,7 +83,28 @@ Value Rounded(const Attribute& attribute, const Value& value) {
   return rounded;
 }
 
+// Whether the elements of `value` are all that there are: known, and with a known counterpart in
+// each other value, which has no further ones. Those of sets have no counterparts.
+bool CorrespondToAll(const Attribute& attribute, const std::vector<NestedElement>& elements,
+                     const Value& value, const std::vector<const Value*>& others) {
+  if (attribute.nesting == Nesting::kNone || attribute.nesting == Nesting::kSet) return false;
+  const auto has_all = [&](const Value& container) {
+    return attribute.nesting == Nesting::kSingle || SizeOf(container) == elements.size();
+  };
+  return !elements.empty() && has_all(value) &&
+         std::ranges::all_of(others, [&](const Value* other) { return has_all(*other); }) &&
+         std::ranges::all_of(elements, [](const NestedElement& nested) {
+           return std::ranges::all_of(nested.others, &Value::is_known);
+         });
+}
+
 }  // namespace
+
+std::size_t SizeOf(const Value& value) {
+  if (const auto* elements = value.AsList()) return elements->size();
+  if (const auto* entries = value.AsMap()) return entries->size();
+  return 0;
+}
 
 const Value& Member(const Value& object, const std::string& name) {
   const Value* found = object.Find(name);
@@ -123,6 +145,24 @@ void KeepSpelling(const std::vector<Attribute>& attributes, const Value& referen
         if (nested.others[0]->is_known())
           KeepSpelling(attribute.nested, *nested.others[0], *nested.element);
       }
+    }
+  }
+}
+
+void BringOver(const std::vector<Attribute>& attributes, const Value& before, const Value& after,
+               Value& target) {
+  for (const Attribute& attribute : attributes) {
+    const Value& was = Member(before, attribute.name);
+    const Value& is = Member(after, attribute.name);
+    Value* value = target.FindMutable(attribute.name);
+    if (value == nullptr || Equal(was, is, attribute.type)) continue;
+    const auto elements = NestedElements(attribute, *value, {&was, &is}, Path::Root());
+    if (!CorrespondToAll(attribute, elements, *value, {&was, &is})) {
+      *value = is;
+      continue;
+    }
+    for (const NestedElement& nested : elements) {
+      BringOver(attribute.nested, *nested.others[0], *nested.others[1], *nested.element);
     }
   }
 }

@@ -2,6 +2,7 @@
 // by the phases of planning and by the checks; pure.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ std::vector<ConstNestedElement> NestedElements(const Attribute& attribute, const
                                                const std::vector<const Value*>& others,
                                                const Path& path);
 
+// How many elements or members a value has; 0 when it is no container, null or unknown.
+std::size_t SizeOf(const Value& value);
+
 // Whether the two values mean the same to this attribute: equal, as far as its C++ type can tell,
 // or two spellings of one thing.
 bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b);
@@ -42,6 +46,12 @@ bool SameMeaning(const Attribute& attribute, const Value& a, const Value& b);
 // Puts back the spelling of `reference` wherever `fresh` means the same, nested objects included.
 // Both are known objects.
 void KeepSpelling(const std::vector<Attribute>& attributes, const Value& reference, Value& fresh);
+
+// Brings into `target` what is another in `after` than in `before`. The rest keeps its exact value,
+// also what a model cannot hold: the digits that a double lacks, a list with an unknown element.
+// All three are known objects.
+void BringOver(const std::vector<Attribute>& attributes, const Value& before, const Value& after,
+               Value& target);
 
 // A value as it reads in a message: "\"text\"", "14", "true", "a list".
 std::string Shown(const Value& value);

@@ -124,6 +124,69 @@ TEST(KeepSpelling, PutsBackBesideWhatIsUnknown) {
   EXPECT_EQ(*fresh.Find("tags")->Find("seen"), Text("today"));
 }
 
+// A named list or map of objects with a key and a size, which is what a step of planning refines.
+class BringOverTest : public ::testing::TestWithParam<Nesting> {
+ protected:
+  static Value Part(const Value& key, const Value& size) {
+    return Value::Map({{"key", key}, {"size", size}});
+  }
+  Value Kit(const Value& part) const {
+    const bool is_map = GetParam() == Nesting::kMap;
+    return Value::Map({{"tags", is_map                         ? Value::Map({{"a", part}})
+                                : GetParam() == Nesting::kList ? Value::List({part})
+                                                               : part}});
+  }
+  std::vector<Attribute> attributes() const {
+    Attribute tags = Tags(GetParam());
+    Attribute size;
+    size.name = "size";
+    size.type = Type::Number();
+    tags.nested.push_back(size);
+    const Type object = ObjectTypeOf(tags.nested);
+    tags.type = GetParam() == Nesting::kMap    ? Type::Map(object)
+                : GetParam() == Nesting::kList ? Type::List(object)
+                                               : object;
+    return {tags};
+  }
+};
+
+TEST_P(BringOverTest, LeavesTheNeighboursOfWhatWasRefined) {
+  const Value before = Kit(Part(Text("rounded"), Value::Unknown()));
+  const Value after = Kit(Part(Text("rounded"), Value::Int(7)));
+  Value target = Kit(Part(Text("exact"), Value::Unknown()));
+  BringOver(attributes(), before, after, target);
+  EXPECT_EQ(target, Kit(Part(Text("exact"), Value::Int(7))));
+}
+
+TEST_P(BringOverTest, TakesTheWholeWhereThereWasNothing) {
+  const Value after = Kit(Part(Text("new"), Value::Int(7)));
+  Value target = Value::Map({{"tags", Value::Unknown()}});
+  BringOver(attributes(), Value::Map({{"tags", Value::Unknown()}}), after, target);
+  EXPECT_EQ(target, after);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryNesting, BringOverTest,
+                         ::testing::Values(Nesting::kSingle, Nesting::kList, Nesting::kMap));
+
+TEST(BringOver, TakesTheWholeOfAnotherLength) {
+  const Attribute tags = Tags(Nesting::kList);
+  const Value before = Value::Map({{"tags", Value::List({Tag("a")})}});
+  const Value after = Value::Map({{"tags", Value::List({Tag("b"), Tag("c")})}});
+  Value target = before;
+  BringOver({tags}, before, after, target);
+  EXPECT_EQ(target, after);
+}
+
+TEST(BringOver, TakesTheWholeOfASet) {
+  Attribute tags = Tags(Nesting::kSet);
+  tags.type = Type::Set(ObjectTypeOf(tags.nested));
+  const Value before = Value::Map({{"tags", Value::List({Tag("a")})}});
+  const Value after = Value::Map({{"tags", Value::List({Tag("b")})}});
+  Value target = before;
+  BringOver({tags}, before, after, target);
+  EXPECT_EQ(target, after);
+}
+
 TEST(SameMeaning, NeverAsksAboutNullOrUnknown) {
   Attribute key = Tags(Nesting::kSingle).nested[0];
   key.same = [](const Value&, const Value&) { return true; };

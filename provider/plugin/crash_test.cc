@@ -1,5 +1,6 @@
 #include "provider/plugin/crash.h"
 
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -37,6 +38,15 @@ TEST(CrashDeathTest, SaysSomethingWithoutAStandardException) {
         std::terminate();
       },
       "panic: terminate called\n");
+}
+
+TEST(CrashDeathTest, SaysWhichSignalEndedTheProcess) {
+  EXPECT_EXIT(
+      {
+        ReportCrashes();
+        raise(SIGILL);  // no sanitizer has a report of its own for it
+      },
+      testing::KilledBySignal(SIGILL), "panic: fatal signal 04\n");
 }
 
 TEST(CrashDeathTest, LeavesNoCoreDump) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/text.h"
 #include "provider/rpc/calls.h"
 #include "provider/rpc/wire.h"
@@ -20,26 +21,35 @@ using Where = Method::Where;
 // The engine does not throw. Should something below it do so, the user still gets an answer, and
 // the process lives.
 template <typename Request, typename Response>
-void AnswerOrApologize(const Call& call, const Request& request, Response& response) {
-  constexpr char kSummary[] = "The provider failed unexpectedly";
-  constexpr char kBug[] = "This is a bug in the provider; please report it.";
+void AnswerOrApologize(const Call& call, std::string_view method, const Request& request,
+                       Response& response) {
+  const auto apologize = [&](const std::string& why) {
+    std::string about;
+    if constexpr (requires { request.type_name(); }) {
+      about = absl::StrCat(" for ", base::CleanText(request.type_name()));
+    }
+    response.Clear();
+    SetError("The provider failed unexpectedly",
+             absl::StrCat("It could not answer ", std::string(method), about,
+                          ". This is a bug in the provider; please report it to its authors.", why),
+             response);
+  };
   try {
     Answer(call, request, response);
   } catch (const std::exception& error) {
-    response.Clear();
-    SetError(kSummary, std::string(kBug) + " It says: " + base::CleanText(error.what()), response);
+    apologize(absl::StrCat(" It says: ", base::CleanText(error.what()), "."));
   } catch (...) {
-    response.Clear();
-    SetError(kSummary, kBug, response);
+    apologize("");
   }
 }
 
 template <typename Request, typename Response>
-grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer& request_bytes) noexcept {
+grpc::ByteBuffer AnswerBytes(const Call& call, std::string_view method,
+                             grpc::ByteBuffer& request_bytes) noexcept {
   Request request;
   Response response;
   if (grpc::SerializationTraits<Request>::Deserialize(&request_bytes, &request).ok()) {
-    AnswerOrApologize(call, request, response);
+    AnswerOrApologize(call, method, request, response);
   } else {
     SetError("The request cannot be read",
              "What came in is not a message of Terraform's plugin protocol 6.", response);
@@ -50,11 +60,12 @@ grpc::ByteBuffer AnswerBytes(const Call& call, grpc::ByteBuffer& request_bytes) 
   return bytes;
 }
 
+// `name` is a literal.
 template <typename Request, typename Response>
 Method Of(engine::Engine& engine, std::string_view name, Where where = Where::kOnAWorker,
           Requests requests = Requests::kOne) {
-  const auto answer = [&engine](grpc::ByteBuffer& request, std::stop_token stop) {
-    return AnswerBytes<Request, Response>({engine, std::move(stop)}, request);
+  const auto answer = [&engine, name](grpc::ByteBuffer& request, std::stop_token stop) {
+    return AnswerBytes<Request, Response>({engine, std::move(stop)}, name, request);
   };
   return {.path = std::string("/tfplugin6.Provider/").append(name),
           .answer = answer,

@@ -178,7 +178,8 @@ TEST_F(ServiceTest, TurnsAnExceptionIntoAnError) {
   EXPECT_EQ(response.diagnostics(0).severity(), pb::Diagnostic::ERROR);
   EXPECT_EQ(response.diagnostics(0).summary(), "The provider failed unexpectedly");
   EXPECT_EQ(response.diagnostics(0).detail(),
-            "This is a bug in the provider; please report it. It says: the reason");
+            "It could not answer ReadDataSource for test_thrower. This is a bug in the provider; "
+            "please report it to its authors. It says: the reason.");
 }
 
 TEST_F(ServiceTest, StopEndsRunningCallsAndTheServiceGoesOn) {

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "provider/sdk/any_resource.h"
@@ -67,6 +68,27 @@ Model ModelOf(const DataSource<Model>*);
 template <class Model>
 Model ModelOf(const Provider<Model>*);
 
+template <class R>
+concept IsOffered = requires(const R* offered) { ModelOf(offered); };
+
+// Whether R has the capability without effect: for another model, or as a private base, which no
+// cast finds.
+template <template <class> class Capability, class Model>
+void AsCapability(const Capability<Model>*);
+template <template <class> class Capability, class R, class Model>
+inline constexpr bool kIsLost =
+    !std::derived_from<R, Capability<Model>> &&
+    (std::is_base_of_v<Capability<Model>, R> ||
+     requires(const R* resource) { AsCapability<Capability>(resource); });
+
+template <class R, class Model>
+constexpr void CheckCapabilities() {
+  static_assert(!kIsLost<PlansChanges, R, Model> && !kIsLost<PlansDestroy, R, Model> &&
+                    !kIsLost<NotesStored, R, Model> && !kIsLost<Imports, R, Model> &&
+                    !kIsLost<Upgrades, R, Model> && !kIsLost<AcceptsMoves, R, Model>,
+                "a capability is a public base, and of the resource's own model");
+}
+
 }  // namespace internal
 
 template <class P>
@@ -77,13 +99,16 @@ Definition::Definition(std::unique_ptr<P> provider) {
 
 template <class R>
 void Definition::Add(std::string name, std::unique_ptr<R> offered) {
+  static_assert(internal::IsOffered<R>, "not a Resource or a DataSource, derived from in public");
   using Model = decltype(internal::ModelOf(static_cast<const R*>(nullptr)));
+  const auto add = [&](auto& all, auto adapter) {
+    if (!all.emplace(name, std::move(adapter)).second) repeated_.push_back(name);
+  };
   if constexpr (std::derived_from<R, Resource<Model>>) {
-    resources_.insert_or_assign(
-        std::move(name), std::make_unique<internal::ResourceAdapter<Model>>(std::move(offered)));
+    internal::CheckCapabilities<R, Model>();
+    add(resources_, std::make_unique<internal::ResourceAdapter<Model>>(std::move(offered)));
   } else {
-    data_sources_.insert_or_assign(
-        std::move(name), std::make_unique<internal::DataSourceAdapter<Model>>(std::move(offered)));
+    add(data_sources_, std::make_unique<internal::DataSourceAdapter<Model>>(std::move(offered)));
   }
 }
 

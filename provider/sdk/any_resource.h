@@ -19,8 +19,8 @@ class AnyResource {
   // and the shape's rules.
   virtual void CheckConfig(const Value& config, Diagnostics& diagnostics) const = 0;
 
-  // Each reads its inputs from `call` and leaves its outcome there; see CallData. Plan does nothing
-  // without a plan step, Import is called only when imports() is true.
+  // Each reads its inputs from `call` and leaves its outcome there; see CallData. Plan leaves its
+  // outcome in plan_step, Import is called only when imports() is true.
   virtual void Plan(CallData& call) const = 0;
   virtual void PlanDestroy(CallData& call) const = 0;
   virtual void NoteStored(CallData& call) const = 0;

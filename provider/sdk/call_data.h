@@ -55,6 +55,13 @@ struct ForeignState {
   std::string_view json;       // as the state file holds it
 };
 
+// What a resource's own step was given to plan and what it made of that, as far as its model can
+// hold either. Both null when it has no such step.
+struct PlanStep {
+  Value before;
+  Value after;
+};
+
 struct CallData {
   std::optional<Configured> configured;  // nothing before ConfigureProvider
   std::stop_token stop;
@@ -63,7 +70,8 @@ struct CallData {
 
   Value config;   // null on delete, read and import
   Value prior;    // null on create and import
-  Value planned;  // plan: proposed by the engine, refined by the resource; apply: as planned
+  Value planned;  // plan: as far as the engine has come; apply: as planned
+  PlanStep plan_step;
   std::string import_id;
   ForeignState foreign;  // upgrade and move only
   bool changed = false;  // plan: something besides local settings differs, or it is a create
@@ -92,7 +100,8 @@ class Call {
   T& configured() {
     T* object = data_.configured ? data_.configured->get<T>() : nullptr;
     if (object != nullptr) return *object;
-    throw std::logic_error("A call asked for another type of object than Configure shares.");
+    throw std::logic_error(
+        "a call asked for an object that Configure does not share, or for one of another type");
   }
   // Requested when the user interrupts, or when nobody waits for the answer any more.
   const std::stop_token& stop() const { return data_.stop; }

@@ -38,7 +38,8 @@ struct OneOf {
   std::optional<std::string> operator()(const std::string& text) const;
 };
 
-// A duration as base::ParseDuration reads it.
+// A duration: numbers with units, as "90s", "1h30m" or "500ms"; above zero, at most 24 hours.
+// base::ParseDuration reads it.
 struct IsDuration {
   std::optional<std::string> operator()(const std::string& text) const;
 };

@@ -62,7 +62,7 @@ struct Codec<std::int64_t> {
 template <>
 struct Codec<double> {
   static Type type() { return Type::Number(); }
-  // Infinities and NaN are no Terraform numbers: null.
+  // Infinities and NaN are no numbers of Terraform's: null.
   static Value Encode(double number) {
     auto finite = Number::From(number);
     return finite ? Value::Of(*std::move(finite)) : Value::Null();
@@ -71,9 +71,10 @@ struct Codec<double> {
                                       Diagnostics& diagnostics);
 };
 
-// The error for a value that is not of the type its attribute has; every decoder reports through
-// it.
-void AddTypeError(Diagnostics& diagnostics, const Path& path, const std::string& expected);
+// The error for a value that is not of the type its attribute has, or for an element that is null;
+// every decoder reports through it.
+void AddTypeError(Diagnostics& diagnostics, const Path& path, const Value& value,
+                  const std::string& expected);
 
 namespace internal {
 
@@ -84,7 +85,8 @@ template <class T, class DecodeOne>
 std::optional<std::vector<T>> DecodeElements(const Value& value, const Path& path, bool is_list,
                                              Diagnostics& diagnostics, DecodeOne decode) {
   const auto* elements = value.AsList();
-  if (elements == nullptr) return AddTypeError(diagnostics, path, "a collection"), std::nullopt;
+  if (elements == nullptr)
+    return AddTypeError(diagnostics, path, value, "a collection"), std::nullopt;
   std::vector<T> result;
   result.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
@@ -101,7 +103,7 @@ template <class T, class DecodeOne>
 std::optional<std::map<std::string, T>> DecodeMembers(const Value& value, const Path& path,
                                                       Diagnostics& diagnostics, DecodeOne decode) {
   const auto* members = value.AsMap();
-  if (members == nullptr) return AddTypeError(diagnostics, path, "a map"), std::nullopt;
+  if (members == nullptr) return AddTypeError(diagnostics, path, value, "a map"), std::nullopt;
   std::map<std::string, T> result;
   for (const auto& [key, member] : *members) {
     std::optional<T> element = decode(member, path.Key(key));

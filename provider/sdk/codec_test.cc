@@ -48,7 +48,7 @@ TEST(DecodeAttr, ANullElementIsAnErrorAtItsIndex) {
   DecodeAttr<std::vector<std::string>>(Value::List({Value::Null()}), Path::Root().Attribute("toys"),
                                        diagnostics);
   ASSERT_EQ(diagnostics.items().size(), 1u);
-  EXPECT_EQ(diagnostics.items()[0].detail, "The attribute toys[0] must be text.");
+  EXPECT_EQ(diagnostics.items()[0].detail, "The attribute toys[0] must not be null.");
 }
 
 }  // namespace

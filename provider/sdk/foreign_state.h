@@ -42,8 +42,7 @@ class ForeignStateCall {
     return shape.Decode(*value, data_.diagnostics);
   }
 
-  // The object as it would have been stored today. What is unknown is stored as null; the next read
-  // fills it in.
+  // The object as it would have been stored today; no attribute may be unknown.
   void Keep(const Model& state) { data_.kept = shape_.Encode(state); }
 
   Diagnostics& diagnostics() { return data_.diagnostics; }

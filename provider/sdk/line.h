@@ -42,7 +42,7 @@ class Line {
     attribute_.advisory.push_back(Erase(std::move(check)));
     return std::move(*this);
   }
-  // What is planned when the configuration leaves the attribute out.
+  // What is planned when the configuration leaves the attribute out. In resources only.
   Line Default(T value) && {
     attribute_.default_value = wire_.encode(value);
     return std::move(*this);
@@ -66,8 +66,8 @@ class Line {
   }
   // Hidden in plans and outputs; plain in the state.
   Line Sensitive() && { return attribute_.sensitive = true, std::move(*this); }
-  // A change cannot be made in place: Terraform deletes and creates. What the user leaves to the
-  // provider then stays as it is while the object lives.
+  // A change cannot be made in place: Terraform deletes and creates. An OptionalComputed value that
+  // the user leaves out is then not unknown in the plan of a change, but stays what it is.
   Line Replaces() && { return attribute_.replaces = true, std::move(*this); }
   // A setting of the provider's own behaviour: changing it alone leaves computed values known.
   Line Local() && { return attribute_.local = true, std::move(*this); }

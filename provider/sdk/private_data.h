@@ -1,4 +1,4 @@
-// Bytes that a resource keeps beside its state and that users do not see: small texts by name.
+// What a resource keeps beside its state and users do not see: small texts (UTF-8) by name.
 // Terraform stores them unencrypted, so nothing secret goes here. A value type.
 #pragma once
 

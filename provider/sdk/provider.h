@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "provider/sdk/any_resource.h"
 #include "provider/sdk/call_data.h"
@@ -61,7 +62,8 @@ class Definition {
   explicit Definition(std::unique_ptr<P> provider);
 
   // Adds a resource or a data source under the name users write. Names start with the provider's
-  // type and "_"; a resource and a data source may share one.
+  // type and "_"; a resource and a data source may share one. Engine::CheckDefinition finds names
+  // that do not, and those that are there twice.
   template <class R>
   void Add(std::string name, std::unique_ptr<R> offered);
 
@@ -72,11 +74,14 @@ class Definition {
   const std::map<std::string, std::unique_ptr<AnyDataSource>, std::less<>>& data_sources() const {
     return data_sources_;
   }
+  // Names that were added a second time; the first stands.
+  const std::vector<std::string>& repeated() const { return repeated_; }
 
  private:
   std::unique_ptr<AnyProvider> provider_;
   std::map<std::string, std::unique_ptr<AnyResource>, std::less<>> resources_;
   std::map<std::string, std::unique_ptr<AnyDataSource>, std::less<>> data_sources_;
+  std::vector<std::string> repeated_;
 };
 
 }  // namespace tf

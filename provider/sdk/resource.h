@@ -33,7 +33,9 @@ class PlansChanges {
   virtual void Plan(PlanCall<Model>& call) = 0;
 };
 
-// Has something to tell the user before an object is destroyed. An error refuses it.
+// Has something to tell the user before an object is destroyed. An error refuses it. Terraform does
+// not ask where it replaces an object: that is one change, planned by PlansChanges, or, with
+// -replace, a create.
 template <class Model>
 class PlansDestroy {
  public:

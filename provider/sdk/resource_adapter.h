@@ -47,10 +47,10 @@ class ResourceAdapter final : public AnyResource {
     auto config = Decode(data.config, data);
     auto plan = Decode(data.planned, data);
     if (!config || !plan) return;
-    const Value before = shape().Encode(*plan);
+    data.plan_step.before = shape().Encode(*plan);
     PlanCall<Model> call(data, *std::move(config), prior ? &*prior : nullptr, *std::move(plan));
     plans_changes_->Plan(call);
-    TakeOver(before, shape().Encode(call.plan()), data.planned);
+    data.plan_step.after = shape().Encode(call.plan());
   }
 
   void PlanDestroy(CallData& data) const override {
@@ -121,18 +121,6 @@ class ResourceAdapter final : public AnyResource {
     if (!state) return;
     Kind call(data, *std::move(state));
     act(call);
-  }
-
-  // Only what the plan step changed goes back: the rest keeps its exact value, numbers and unknown
-  // elements included.
-  void TakeOver(const Value& before, const Value& after, Value& planned) const {
-    for (const Attribute& attribute : schema().attributes()) {
-      const Value* old_value = before.Find(attribute.name);
-      const Value* new_value = after.Find(attribute.name);
-      Value* target = planned.FindMutable(attribute.name);
-      if (old_value == nullptr || new_value == nullptr || target == nullptr) continue;
-      if (!Equal(*old_value, *new_value, attribute.type)) *target = *new_value;
-    }
   }
 
   std::unique_ptr<Resource<Model>> resource_;

@@ -18,9 +18,16 @@
 //     return shape;
 //   }
 //
-// Every member is an Attr; a member without a line, a check of another type and a nested model
-// without its shape do not compile. Shapes are function-local statics: never copied, never
-// destroyed, safe to share between threads.
+// Every member is an Attr of
+//   std::string, bool, std::int64_t, double, Number (exact), or of
+//   std::vector (a list), Set or std::map<std::string, ...> of these, or of
+//   another model, alone or in one of the three; its line then takes that model's shape as well.
+// A collection with one unknown element is unknown as a whole, and null elements are refused. A
+// member without a line, a check of another type and a nested model without its shape do not
+// compile. What Terraform refuses is found by Engine::CheckDefinition: inside a set that users
+// configure nothing may be computed or have a default.
+//
+// Shapes are function-local statics: never copied, never destroyed, safe to share between threads.
 #pragma once
 
 #include <algorithm>
@@ -62,8 +69,10 @@ class Shape {
  public:
   // Lines in any order, at most one About and one Version, any number of Rules.
   template <class... Parts>
-    requires internal::OneLinePerMember<Model, Parts...>
   explicit Shape(Parts... parts) {
+    static_assert(internal::AllMembersAreAttrs<Model>, "a model is a plain struct of tf::Attr");
+    static_assert(internal::OneLinePerMember<Model, Parts...>,
+                  "every member of the model needs one line, and only one");
     Building building;
     (Take(building, std::move(parts)), ...);
     // Objects keep their attributes sorted; encoded in this order they need no sorting each time.

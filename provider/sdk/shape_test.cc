@@ -181,6 +181,12 @@ struct Pair {
   Attr<std::string> second;
 };
 
+struct Cached {
+  Attr<std::string> first;
+  std::string cache;
+  Attr<std::string> second;
+};
+
 template <class NestedShape>
 concept Nests = requires(NestedShape&& nested) {
   Optional("spare", &Car::spare, std::forward<NestedShape>(nested));
@@ -197,10 +203,11 @@ TEST(Shape, ANestedShapeOutlivesItsLine) {
 TEST(Shape, WhatIsWrongDoesNotCompile) {
   using First = decltype(Required("first", &Pair::first));
   using Second = decltype(Required("second", &Pair::second));
-  static_assert(std::is_constructible_v<Shape<Pair>, First, Second, About>);
-  static_assert(!std::is_constructible_v<Shape<Pair>, First>, "a member without a line");
-  static_assert(!std::is_constructible_v<Shape<Pair>, First, Second, Second>,
-                "more lines than members");
+  static_assert(internal::OneLinePerMember<Pair, First, Second, About>);
+  static_assert(!internal::OneLinePerMember<Pair, First>, "a member without a line");
+  static_assert(!internal::OneLinePerMember<Pair, First, Second, Second>, "more than members");
+  static_assert(internal::AllMembersAreAttrs<Pair>);
+  static_assert(!internal::AllMembersAreAttrs<Cached>, "a member that no line can have");
 
   static_assert(!std::is_invocable_v<Between, const std::string&>, "a check for another type");
   static_assert(std::is_invocable_v<NotBlank, const std::string&>);

@@ -6,12 +6,25 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace tf {
+
+namespace internal {
+
+// Whether a U means the T that it converts to. A pointer is no bool, a fraction no whole number,
+// and nullptr no text: null is Null().
+template <class U, class T>
+concept Means =
+    std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, std::nullptr_t> &&
+    !(std::same_as<T, bool> && !std::same_as<std::remove_cvref_t<U>, bool>)&&!(
+        std::integral<T> && std::floating_point<std::remove_cvref_t<U>>);
+
+}  // namespace internal
 
 template <class T>
 class Attr {
@@ -21,10 +34,10 @@ class Attr {
   // Null.
   Attr() = default;
 
-  // Known. Implicit, from all that T converts from, because a known value is the ordinary case:
+  // Known. Implicit, from all that means a T, because a known value is the ordinary case:
   // `Attr<std::string> name = "x"`. The constraint leaves copying and moving alone.
   template <class U = T>
-    requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Attr>)
+    requires(internal::Means<U, T> && !std::same_as<std::remove_cvref_t<U>, Attr>)
   // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
   Attr(U&& value) : state_(std::in_place_index<2>, std::forward<U>(value)) {}
 
@@ -41,10 +54,10 @@ class Attr {
 
   // Only when known. Otherwise they throw, which ends the one call with an error: a state is edited
   // by hand at times, and a null in it must not end the process.
-  const T& operator*() const { return std::get<2>(state_); }
-  T& operator*() { return std::get<2>(state_); }
-  const T* operator->() const { return &std::get<2>(state_); }
-  T* operator->() { return &std::get<2>(state_); }
+  const T& operator*() const { return Known(*this); }
+  T& operator*() { return Known(*this); }
+  const T* operator->() const { return &Known(*this); }
+  T* operator->() { return &Known(*this); }
 
   // The value, or `fallback` when null or unknown.
   T value_or(T fallback) const { return is_known() ? **this : std::move(fallback); }
@@ -53,6 +66,13 @@ class Attr {
   friend bool operator==(const Attr& a, const Attr& b) { return a.state_ == b.state_; }
 
  private:
+  template <class Self>
+  static auto& Known(Self& self) {
+    if (auto* value = std::get_if<2>(&self.state_)) return *value;
+    throw std::logic_error(self.is_null() ? "an attribute was read that is null"
+                                          : "an attribute was read that is unknown");
+  }
+
   struct NullState {
     bool operator==(const NullState&) const = default;
   };

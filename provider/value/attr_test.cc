@@ -45,10 +45,10 @@ TEST(Attr, FallsBackWhenNullOrUnknown) {
 TEST(Attr, ThrowsWhenAskedForAValueItHasNot) {
   const Attr<std::string> null;
   Attr<std::string> unknown = Attr<std::string>::Unknown();
-  EXPECT_THROW((void)*null, std::bad_variant_access);
-  EXPECT_THROW((void)null->size(), std::bad_variant_access);
-  EXPECT_THROW((void)*unknown, std::bad_variant_access);
-  EXPECT_THROW(unknown->clear(), std::bad_variant_access);
+  EXPECT_THROW((void)*null, std::logic_error);
+  EXPECT_THROW((void)null->size(), std::logic_error);
+  EXPECT_THROW((void)*unknown, std::logic_error);
+  EXPECT_THROW(unknown->clear(), std::logic_error);
 }
 
 TEST(Attr, EqualsOnlyTheSameState) {
@@ -78,6 +78,16 @@ TEST(Set, KeepsTheOrderItWasGiven) {
   EXPECT_TRUE(set.Contains("a"));
   EXPECT_FALSE(set.Contains("c"));
   EXPECT_TRUE(Set<int>().empty());
+}
+
+TEST(Attr, TakesOnlyWhatMeansItsType) {
+  static_assert(std::is_convertible_v<const char*, Attr<std::string>>);
+  static_assert(std::is_convertible_v<int, Attr<std::int64_t>>);
+  static_assert(std::is_convertible_v<int, Attr<double>>);
+  static_assert(!std::is_convertible_v<const char*, Attr<bool>>, "\"false\" would be true");
+  static_assert(!std::is_convertible_v<int, Attr<bool>>);
+  static_assert(!std::is_convertible_v<double, Attr<std::int64_t>>, "3.7 would be 3");
+  static_assert(!std::is_convertible_v<std::nullptr_t, Attr<std::string>>, "null is Null()");
 }
 
 }  // namespace

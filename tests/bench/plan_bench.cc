@@ -6,11 +6,11 @@
 #include <string>
 
 #include "provider/engine/engine.h"
+#include "provider/testing/engine_driver.h"
 #include "provider/value/msgpack.h"
 #include "resources/http/fakes.h"
 #include "resources/incident_provider.h"
 #include "tests/bench/replica_object.h"
-#include "tests/support/engine_driver.h"
 
 namespace bench {
 namespace {
@@ -30,7 +30,7 @@ struct Call {
     const std::string empty = tf::EncodeMsgpack(tf::NullObject(block), block);
     engine.Configure("1.11.4", {empty, {}}, {});
 
-    testing_support::EngineDriver driver(engine);
+    tf::EngineDriver driver(engine);
     const tf::Type& type = engine.definition().resources().find(kTypeName)->second->schema().type();
     const tf::Value state = driver.Object(kTypeName, kReplicaState);
     const tf::Value configured = driver.Object(kTypeName, kReplicaConfig);
@@ -69,7 +69,7 @@ void ValidateConfiguration(benchmark::State& state) {
   Call call;
   for (auto _ : state) {
     const tf::Diagnostics said = call.engine.ValidateResource(kTypeName, {call.config, {}});
-    if (said.has_error()) return state.SkipWithError(testing_support::Text(said).c_str());
+    if (said.has_error()) return state.SkipWithError(tf::Text(said).c_str());
   }
 }
 

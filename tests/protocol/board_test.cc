@@ -109,6 +109,9 @@ TEST(FrontPage, ShowsTheProviderThatIsBuilt) {
   EXPECT_THAT(
       Contents(PROJECT_FOLDER "/provider/README.md"),
       HasSubstr("```cpp\n" + Contents(PROJECT_FOLDER "/tests/toy_provider/board.cc") + "```\n"));
+  const std::string test = Contents(PROJECT_FOLDER "/tests/toy_provider/board_unit_test.cc");
+  EXPECT_THAT(Contents(PROJECT_FOLDER "/provider/README.md"),
+              HasSubstr("```cpp\n" + test.substr(test.find("TEST(")) + "```\n"));
 }
 
 }  // namespace

@@ -75,13 +75,14 @@ struct BoardProvider final : tf::Provider<NoSettings> {
   const std::shared_ptr<Board> board = std::make_shared<Board>();
 };
 
+tf::Definition DefineBoard() {
+  tf::Definition definition(std::make_unique<BoardProvider>());
+  definition.Add("board_note", std::make_unique<Note>());
+  definition.Add("board_count", std::make_unique<Count>());
+  return definition;
+}
+
 int main(int argc, char** argv) {
-  const auto define = [] {
-    tf::Definition definition(std::make_unique<BoardProvider>());
-    definition.Add("board_note", std::make_unique<Note>());
-    definition.Add("board_count", std::make_unique<Count>());
-    return definition;
-  };
   return tf::plugin::Serve(
-      {{"terraform-provider-board", "1.0.0", "example.com/acme/board"}, define}, argc, argv);
+      {{"terraform-provider-board", "1.0.0", "example.com/acme/board"}, DefineBoard}, argc, argv);
 }
