@@ -1,6 +1,7 @@
 #include "resources/http/curl_transport.h"
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -11,13 +12,13 @@
 #include <cstdlib>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "base/text.h"
 #include "resources/http/ascii.h"
+#include "resources/http/curl_failure.h"
 #include "resources/http/incoming.h"
 
 namespace http {
@@ -73,25 +74,27 @@ long Milliseconds(absl::Duration duration) {
       absl::ToInt64Milliseconds(std::clamp(duration, absl::Milliseconds(1), absl::Hours(24))));
 }
 
-constexpr char kNoTrustStore[] =
-    "this machine has no certificates of authorities. Install them (ca-certificates), or name a "
-    "file that holds them in SSL_CERT_FILE";
-
-// Looked for once: the environment and the machine's store do not change while a provider lives.
-const TrustStore& MachineTrustStore() {
-  static const TrustStore* const store = new TrustStore(
+// Looked for and read once: the environment and the machine's store do not change while a provider
+// lives.
+Authorities& MachinesAuthorities() {
+  static Authorities* const authorities = new Authorities(
       FindTrustStore([](const char* name) -> const char* { return std::getenv(name); }));
-  return *store;
+  return *authorities;
 }
 
-const TrustStore& StoreOf(const CurlOptions& options) {
-  return options.trust_store ? *options.trust_store : MachineTrustStore();
+// Each new connection has a context of its own, for which libcurl would read the authorities again.
+CURLcode Trust(CURL*, void* context, void* authorities) {
+  X509_STORE* const store = static_cast<Authorities*>(authorities)->store();
+  if (store == nullptr) return CURLE_SSL_CACERT_BADFILE;
+  SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), store);
+  return CURLE_OK;
 }
 
-void SetTls(CURL* easy, const TrustStore& store) {
-  curl_easy_setopt(easy, CURLOPT_CAINFO, store.file.empty() ? nullptr : store.file.c_str());
-  curl_easy_setopt(easy, CURLOPT_CAPATH,
-                   store.directory.empty() ? nullptr : store.directory.c_str());
+void SetTls(CURL* easy, Authorities& authorities) {
+  curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
+  curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, Trust);
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &authorities);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -131,145 +134,6 @@ void SetProxy(CURL* easy, const Endpoint& endpoint) {
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
-TransportErrorKind KindOf(CURLcode code) {
-  switch (code) {
-    case CURLE_COULDNT_CONNECT:
-      return TransportErrorKind::kRefused;
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_PROXY:
-      return TransportErrorKind::kProxy;
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return TransportErrorKind::kResolve;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_CACERT_BADFILE:
-      return TransportErrorKind::kCertificate;
-    case CURLE_SSL_CONNECT_ERROR:
-      return TransportErrorKind::kTls;
-    case CURLE_OPERATION_TIMEDOUT:
-      return TransportErrorKind::kTimeout;
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_PARTIAL_FILE:
-      return TransportErrorKind::kReset;
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_URL_MALFORMAT:
-      return TransportErrorKind::kMalformed;
-    default:
-      return TransportErrorKind::kOther;
-  }
-}
-
-std::string MessageFor(TransportErrorKind kind, bool sent, const std::string& origin,
-                       std::string_view detail) {
-  switch (kind) {
-    case TransportErrorKind::kRefused:
-      return Concat({"no connection to ", origin, ": ", detail});
-    case TransportErrorKind::kResolve:
-      return Concat({"no address is known for the host of ", origin});
-    case TransportErrorKind::kProxy:
-    case TransportErrorKind::kProxyDenied:
-      return Concat({"the proxy opens no way to ", origin, ": ", detail});
-    case TransportErrorKind::kTls:
-      return Concat({"no secure connection to ", origin, ": ", detail});
-    case TransportErrorKind::kCertificate:
-      return Concat({"the certificate of ", origin, " cannot be trusted: ", detail});
-    case TransportErrorKind::kTimeout:
-      return sent ? Concat({origin, " did not answer in time"})
-                  : Concat({"no connection to ", origin, " in time"});
-    case TransportErrorKind::kReset:
-      return Concat({origin, " closed the connection before its answer was complete"});
-    case TransportErrorKind::kTooLarge:
-      return Concat({"the answer of ", origin, " is too large"});
-    case TransportErrorKind::kMalformed:
-      return Concat({"the answer of ", origin, " is not HTTP"});
-    case TransportErrorKind::kCancelled:
-      return "the request was cancelled";
-    case TransportErrorKind::kOther:
-      break;
-  }
-  return Concat({"the exchange with ", origin, " failed: ", detail});
-}
-
-// Before a connection there is nothing that could have been sent.
-std::string NoAddressInTime(const std::string& origin) {
-  return base::CleanText(
-      Concat({"no name server told the address of the host of ", origin, " in time"}));
-}
-
-tl::unexpected<TransportError> Fail(TransportErrorKind kind, bool sent, const std::string& origin,
-                                    std::string_view detail = "") {
-  return tl::make_unexpected(
-      TransportError{kind, base::CleanText(MessageFor(kind, sent, origin, detail)), sent});
-}
-
-// A proxy that knows us well enough to say no will say it again; one that has no way to the host
-// may find it later.
-tl::unexpected<TransportError> RefusedBy(long status, const std::string& origin) {
-  const std::string detail = Concat({"it answers CONNECT with ", std::to_string(status)});
-  return Fail(status < 500 ? TransportErrorKind::kProxyDenied : TransportErrorKind::kProxy, false,
-              origin, detail);
-}
-
-// The status of a proxy that refused a tunnel; null when none did.
-std::optional<long> RefusalOfProxy(CURL* easy) {
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
-  if (status == 0 || (status >= 200 && status <= 299)) return std::nullopt;
-  return status;
-}
-
-// Whether this text for a connection that nobody took is about the proxy. libcurl writes "Failed to
-// connect to HOST port PORT" with the host that it tried, newer ones with "via PROXY" behind it.
-bool IsAboutProxy(std::string_view detail, const Endpoint& endpoint) {
-  std::string_view host = endpoint.host;
-  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  return detail.starts_with("Failed to connect to ") &&
-         (detail.find(" via ") != std::string_view::npos ||
-          !detail.starts_with(Concat({"Failed to connect to ", host, " port "})));
-}
-
-// How far an exchange came.
-struct Progress {
-  bool sent = false;            // anything of the request may have left
-  bool address_known = false;   // the host's name has become an address
-  std::optional<long> refusal;  // the status of a proxy that opened no way
-  long os_error = 0;
-};
-
-// libcurl's count of bytes includes what opens a tunnel, so over TLS they count only after the
-// handshake.
-Progress ProgressOf(CURL* easy, const Endpoint& endpoint) {
-  Progress progress;
-  curl_off_t known = 0;
-  curl_off_t ready = 0;
-  curl_off_t secured = 0;
-  long bytes = 0;
-  curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &known);
-  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
-  curl_easy_getinfo(easy, CURLINFO_APPCONNECT_TIME_T, &secured);
-  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &progress.os_error);
-  const bool counts = endpoint.scheme != "https" || secured > 0;
-  progress.refusal = RefusalOfProxy(easy);
-  progress.sent = !progress.refusal && (ready > 0 || (bytes > 0 && counts));
-  progress.address_known = known > 0 || progress.sent;
-  return progress;
-}
-
-// What libcurl says, or what it cannot know.
-std::string DetailOf(TransportErrorKind kind, const Progress& progress, const TrustStore& store,
-                     std::string_view told) {
-  if (kind == TransportErrorKind::kRefused && progress.os_error != 0) {
-    return std::generic_category().message(static_cast<int>(progress.os_error));
-  }
-  if (kind == TransportErrorKind::kCertificate && store == TrustStore{}) return kNoTrustStore;
-  return std::string(told);
-}
-
 // The C library keeps what is freed for each thread, and more of it after each large block that was
 // freed; for answers that come once that is memory for nothing.
 void KeepLittleFreeMemory() {
@@ -305,6 +169,7 @@ std::optional<CURLcode> Drive(const Slot& slot, const std::stop_token& stop) {
 // What one exchange needs besides the request.
 struct Conditions {
   const CurlOptions& options;
+  Authorities& authorities;
   Turnstile& large;
   absl::Duration timeout;
   const std::stop_token& stop;
@@ -316,7 +181,7 @@ void SetUp(CURL* easy, const Endpoint& endpoint, const Request& request, curl_sl
   curl_easy_reset(easy);
   SetPolicy(easy);
   SetProxy(easy, endpoint);
-  SetTls(easy, StoreOf(options));
+  if (endpoint.scheme == "https") SetTls(easy, conditions.authorities);
   SetMethod(easy, request);
   curl_easy_setopt(easy, CURLOPT_URL, endpoint.Url(request.path, request.query).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -326,23 +191,6 @@ void SetUp(CURL* easy, const Endpoint& endpoint, const Request& request, curl_sl
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, OnHeader);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
-}
-
-// How an exchange ended that brought no whole answer; `detail` are libcurl's words.
-tl::unexpected<TransportError> Explain(CURLcode code, const Endpoint& endpoint,
-                                       const Progress& progress, const Incoming& incoming,
-                                       std::string_view detail, const TrustStore& store) {
-  const std::string origin = endpoint.Origin();
-  if (incoming.refusal()) return Fail(*incoming.refusal(), progress.sent, origin);
-  if (progress.refusal) return RefusedBy(*progress.refusal, origin);
-  const TransportErrorKind kind = KindOf(code);
-  if (kind == TransportErrorKind::kTimeout && !progress.address_known) {
-    return tl::make_unexpected(TransportError{kind, NoAddressInTime(origin), false});
-  }
-  const bool by_proxy = kind == TransportErrorKind::kRefused && progress.os_error != 0 &&
-                        IsAboutProxy(detail, endpoint);
-  return Fail(by_proxy ? TransportErrorKind::kProxy : kind, progress.sent, origin,
-              DetailOf(kind, progress, store, detail));
 }
 
 Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& request,
@@ -369,9 +217,11 @@ Answer Exchange(const Slot& slot, const Endpoint& endpoint, const Request& reque
   curl_easy_reset(easy);
   if (!code) return Fail(TransportErrorKind::kCancelled, progress.sent, endpoint.Origin());
   if (*code != CURLE_OK) {
-    return Explain(*code, endpoint, progress, incoming,
-                   *detail != '\0' ? detail : curl_easy_strerror(*code),
-                   StoreOf(conditions.options));
+    const Failure failure{.code = *code,
+                          .detail = *detail != '\0' ? detail : curl_easy_strerror(*code),
+                          .progress = progress,
+                          .refused = incoming.refusal()};
+    return Explain(failure, endpoint, conditions.authorities.place());
   }
   return std::move(incoming.response());
 }
@@ -418,6 +268,8 @@ class CurlTransport::Pool {
 
 CurlTransport::CurlTransport(const CurlOptions& options)
     : options_(options),
+      authorities_(options.trust_store ? std::make_unique<Authorities>(*options.trust_store)
+                                       : nullptr),
       pool_(std::make_unique<Pool>(options.max_in_flight)),
       large_(ReturnFreeMemory) {}
 
@@ -441,7 +293,9 @@ Answer CurlTransport::Send(const Endpoint& endpoint, const Request& request,
   }
   const absl::Duration waited = absl::FromChrono(std::chrono::steady_clock::now() - start);
   const absl::Duration timeout = std::min(limits.request_timeout, limits.total - waited);
-  Answer answer = Exchange(*slot, endpoint, request, {options_, large_, timeout, stop});
+  Authorities& authorities = authorities_ ? *authorities_ : MachinesAuthorities();
+  Answer answer =
+      Exchange(*slot, endpoint, request, {options_, authorities, large_, timeout, stop});
   pool_->GiveBack(std::move(slot));
   if (!answer || !answer->ok() || answer->body.empty()) return answer;
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "resources/http/authorities.h"
 #include "resources/http/incoming.h"
 #include "resources/http/transport.h"
 #include "resources/http/trust_store.h"
@@ -35,6 +36,7 @@ class CurlTransport final : public Transport {
  private:
   class Pool;
   CurlOptions options_;
+  std::unique_ptr<Authorities> authorities_;  // null: those of the machine
   std::unique_ptr<Pool> pool_;
   // Who waits for the second may hold the first, and nobody the other way round.
   Turnstile large_;

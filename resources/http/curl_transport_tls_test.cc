@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "resources/http/curl_transport.h"
@@ -47,6 +50,48 @@ TEST(CurlTransportTls, SaysThatTheMachineHasNoAuthorities) {
             "the certificate of " + server.endpoint().Origin() +
                 " cannot be trusted: this machine has no certificates of authorities. Install them "
                 "(ca-certificates), or name a file that holds them in SSL_CERT_FILE");
+  EXPECT_THAT(server.requests(), IsEmpty());
+}
+
+std::string ContentOf(const std::string& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(CurlTransportTls, ReadsTheAuthoritiesOnceForAllConnections) {
+  TlsServer first, second;
+  const std::string bundle = testing::TempDir() + "authorities_read_once.pem";
+  std::ofstream(bundle) << ContentOf(first.TrustFile()) << ContentOf(second.TrustFile());
+  CurlOptions options;
+  options.trust_store = TrustStore{bundle, ""};
+  CurlTransport transport(options);
+
+  const Answer answer = transport.Send(first.endpoint(), {Method::kPost, "/"}, {}, {});
+  ASSERT_TRUE(answer) << answer.error().message;
+  std::filesystem::remove(bundle);
+  const Answer later = transport.Send(second.endpoint(), {Method::kPost, "/"}, {}, {});
+  EXPECT_TRUE(later) << later.error().message;
+}
+
+TEST(CurlTransportTls, FindsAnAuthorityInAHashedDirectory) {
+  TlsServer server;
+  const std::string directory = testing::TempDir() + "hashed_authorities";
+  std::filesystem::create_directory(directory);
+  std::filesystem::copy_file(server.TrustFile(), directory + "/" + server.TrustHash() + ".0");
+  const Answer answer = Send(server, {"", directory});
+  EXPECT_TRUE(answer) << answer.error().message;
+  std::filesystem::remove_all(directory);
+}
+
+TEST(CurlTransportTls, NamesAFileThatHoldsNoAuthorities) {
+  TlsServer server;
+  const Answer answer = Send(server, {"/dev/null", ""});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, TransportErrorKind::kCertificate);
+  EXPECT_FALSE(answer.error().sent);
+  EXPECT_EQ(answer.error().message, "the certificate of " + server.endpoint().Origin() +
+                                        " cannot be trusted: no certificates of authorities can be "
+                                        "read from /dev/null");
   EXPECT_THAT(server.requests(), IsEmpty());
 }
 

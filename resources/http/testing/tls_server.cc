@@ -74,6 +74,12 @@ std::string TlsServer::TrustFile() const {
   return path;
 }
 
+std::string TlsServer::TrustHash() const {
+  char hash[9] = "";
+  std::snprintf(hash, sizeof hash, "%08lx", X509_subject_name_hash(certificate_.get()));
+  return hash;
+}
+
 void TlsServer::Serve() {
   const int socket = accept(listener_, nullptr, nullptr);
   if (socket < 0) return;

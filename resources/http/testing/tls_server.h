@@ -36,6 +36,8 @@ class TlsServer {
 
   // The file that makes a client trust this server.
   std::string TrustFile() const;
+  // What that file is called in a hashed directory, without ".0".
+  std::string TrustHash() const;
 
  private:
   void Serve();
