@@ -1,0 +1,51 @@
+# What only our own build needs: its options, the packages of resources/, sandbox/ and the tests, warnings and flags.
+option(INCIDENT_WERROR "Treat compiler warnings as errors" OFF)
+set(INCIDENT_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
+option(INCIDENT_FUZZ "Build the fuzz targets with libFuzzer" OFF)
+set(INCIDENT_CURL "" CACHE PATH "Where tools/build_curl.sh has installed libcurl; the provider is then one static file")
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+if(NOT INCIDENT_CURL)
+  find_package(CURL REQUIRED)
+endif()
+find_package(GTest REQUIRED)
+find_package(rapidcheck REQUIRED)
+find_package(CLI11 REQUIRED)
+if(INCIDENT_CURL)
+  include(cmake/static.cmake)
+endif()
+
+target_compile_options(project_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  -Wno-missing-field-initializers)
+if(INCIDENT_WERROR)
+  target_compile_options(project_options INTERFACE -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (CMAKE_BUILD_TYPE STREQUAL "Release" OR INCIDENT_SANITIZE))
+    # g++ 12 reports these two falsely once it inlines the standard library.
+    target_compile_options(project_options INTERFACE
+      -Wno-error=restrict -Wno-error=maybe-uninitialized)
+  endif()
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+  if(INCIDENT_CURL)
+    harden()
+  else()
+    add_link_options(-s)
+  endif()
+else()
+  # Line tables are enough for a backtrace and halve the build.
+  string(REPLACE "-g" "-g1" CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_DEBUG}")
+endif()
+if(INCIDENT_SANITIZE)
+  add_compile_options(-fsanitize=${INCIDENT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${INCIDENT_SANITIZE})
+  if(INCIDENT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
+endif()
+add_link_options(-Wl,--as-needed)
