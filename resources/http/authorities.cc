@@ -13,7 +13,8 @@ X509_STORE* Authorities::store() {
     const bool read =
         store != nullptr &&
         (place_.file.empty() || X509_STORE_load_file(store.get(), place_.file.c_str()) == 1) &&
-        (place_.directory.empty() || X509_STORE_load_path(store.get(), place_.directory.c_str()) == 1);
+        (place_.directory.empty() ||
+         X509_STORE_load_path(store.get(), place_.directory.c_str()) == 1);
     ERR_clear_error();
     if (!read) return;
     // As libcurl does: a certificate in the store is trusted, also one that another has signed.

@@ -17,8 +17,8 @@ class Authorities {
 
   const TrustStore& place() const { return place_; }
 
-  // Read at the first call; of a directory, what a server's certificate asks for. Null when the file
-  // holds none or cannot be read. Owned by this object; safe to use from many threads.
+  // Read at the first call; of a directory, what a server's certificate asks for. Null when the
+  // file holds none or cannot be read. Owned by this object; safe to use from many threads.
   X509_STORE* store();
 
  private:

@@ -102,6 +102,17 @@ TEST(RateLimit, AnEarlierEndChangesNothingAboutARunningPause) {
   EXPECT_THAT(clock->sleeps(), ElementsAre(absl::Seconds(20)));
 }
 
+TEST(RateLimit, TheSameEndOfAPauseGrantsNoSecondToken) {
+  const auto clock = NewClock();
+  RateLimit limit(60, clock);
+  const absl::Time until = clock->Steady() + absl::Seconds(20);
+  limit.PauseUntil(until);
+  EXPECT_EQ(limit.Acquire(kNoDeadline, {}), Grant::kGranted);
+  limit.PauseUntil(until);
+  EXPECT_EQ(limit.Acquire(kNoDeadline, {}), Grant::kGranted);
+  EXPECT_THAT(clock->sleeps(), ElementsAre(absl::Seconds(20), absl::Seconds(1)));
+}
+
 TEST(RateLimit, GrantsExactlyTheAllowanceToManyThreads) {
   const auto clock = NewClock();
   RateLimit limit(600, clock);
@@ -214,6 +225,74 @@ TEST(RateLimit, LetsThoseWhomAPauseHeldGoOneAfterTheOther) {
   // Nobody waits any more, so nobody is held.
   EXPECT_EQ(limit.Acquire(clock->Steady(), {}), Grant::kGranted);
   EXPECT_EQ(limit.Acquire(clock->Steady(), {}), Grant::kGranted);
+}
+
+// What three who come one after the other are told, before a stop ends their waits.
+std::vector<absl::Duration> WaitsOfThree(RateLimit& limit) {
+  std::stop_source source;
+  std::mutex mutex;
+  std::vector<absl::Duration> waits;
+  const auto count = [&] {
+    const std::lock_guard lock(mutex);
+    return waits.size();
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < 3; ++i) {
+      threads.emplace_back([&] {
+        EXPECT_EQ(limit.Acquire(kNoDeadline, source.get_token(),
+                                [&](absl::Duration wait) {
+                                  const std::lock_guard lock(mutex);
+                                  waits.push_back(wait);
+                                }),
+                  Grant::kCancelled);
+      });
+      while (count() != i + 1) std::this_thread::yield();
+    }
+    source.request_stop();
+  }
+  return waits;
+}
+
+TEST(RateLimit, SaysToThoseWhomAPauseHoldsWhenItIsTheirTurn) {
+  const auto clock = std::make_shared<GateClock>();
+  RateLimit limit(std::nullopt, clock);
+  limit.PauseUntil(absl::UnixEpoch() + absl::Seconds(30));
+  EXPECT_THAT(WaitsOfThree(limit),
+              ElementsAre(absl::Seconds(30), absl::Seconds(30.2), absl::Seconds(30.4)));
+}
+
+TEST(RateLimit, SaysToThoseWhoWaitForTheAllowanceWhenItIsTheirTurn) {
+  const auto clock = std::make_shared<GateClock>();
+  RateLimit limit(60, clock);
+  for (int i = 0; i < 60; ++i) EXPECT_EQ(limit.Acquire(kNoDeadline, {}), Grant::kGranted);
+  EXPECT_THAT(WaitsOfThree(limit),
+              ElementsAre(absl::Seconds(1), absl::Seconds(2), absl::Seconds(3)));
+}
+
+TEST(RateLimit, KeepsThePaceAlsoAfterAPauseThatWasSleptTooLong) {
+  const auto clock = std::make_shared<GateClock>();
+  RateLimit limit(std::nullopt, clock);
+  limit.PauseUntil(absl::UnixEpoch() + absl::Seconds(30));
+  std::stop_source source;
+  std::atomic<int> granted = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 3; ++i) {
+      threads.emplace_back(
+          [&] { granted += limit.Acquire(kNoDeadline, source.get_token()) == Grant::kGranted; });
+    }
+    while (limit.waiting() != 3) std::this_thread::yield();
+    clock->AwaitSleeper();
+    clock->Advance(absl::Seconds(31));
+    while (granted == 0) std::this_thread::yield();
+    // Two are before it, who go after 0.2 and 0.4 seconds.
+    EXPECT_EQ(limit.Acquire(clock->Steady() + absl::Seconds(0.5), source.get_token(),
+                            [&](absl::Duration) { source.request_stop(); }),
+              Grant::kPastDeadline);
+    source.request_stop();
+  }
+  EXPECT_EQ(granted, 1);
 }
 
 }  // namespace

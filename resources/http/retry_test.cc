@@ -73,6 +73,21 @@ TEST(LeavesDoubt, OnlyAfterARequestThatChangesSomething) {
   }
 }
 
+TEST(IsOutage, IsAServerThatFailsOrIsNotReached) {
+  for (const int status : {500, 502, 503, 504}) EXPECT_TRUE(IsOutage(Status(status))) << status;
+  for (const int status : {200, 404, 408, 429, 499}) {
+    EXPECT_FALSE(IsOutage(Status(status))) << status;
+  }
+  for (const Kind kind :
+       {Kind::kRefused, Kind::kResolve, Kind::kTls, Kind::kTimeout, Kind::kReset}) {
+    EXPECT_TRUE(IsOutage(Failure(kind, false)));
+  }
+  for (const Kind kind : {Kind::kProxyDenied, Kind::kCertificate, Kind::kTooLarge, Kind::kMalformed,
+                          Kind::kCancelled, Kind::kOther}) {
+    EXPECT_FALSE(IsOutage(Failure(kind, false)));
+  }
+}
+
 TEST(Backoff, DoublesUpToItsBoundWithFullJitter) {
   const RetryPolicy policy;
   EXPECT_EQ(Backoff(1, 0.0, policy), absl::ZeroDuration());
@@ -151,6 +166,7 @@ TEST(RetryAfter, ReadsAMomentAsUnixTimeAndAsADate) {
       {"1772442000", absl::Seconds(1)},
       {"2026-03-02T09:00:40Z", absl::Seconds(40)},
       {"2026-03-02T09:01Z", absl::Seconds(60)},
+      {"2026-03-02T09:01X", std::nullopt},
       {"2026-03-02T09:01", std::nullopt},
       {"Z", std::nullopt},
       {"tomorrow", std::nullopt},
@@ -159,6 +175,13 @@ TEST(RetryAfter, ReadsAMomentAsUnixTimeAndAsADate) {
     const Response response{429, {{"X-RateLimit-Reset", std::string(c.header)}}, ""};
     EXPECT_EQ(RetryAfter(response, hints, kNow, {}), c.wait) << c.header;
   }
+}
+
+TEST(RetryAfter, TakesTheFirstOfTheVendorsHeadersThatItCanRead) {
+  RetryHints hints;
+  hints.seconds_headers = {"X-RateLimit-Period", "ratelimit-reset"};
+  const Response response{429, {{"X-RateLimit-Period", "soon"}, {"ratelimit-reset", "30"}}, ""};
+  EXPECT_EQ(RetryAfter(response, hints, kNow, {}), absl::Seconds(30));
 }
 
 TEST(WaitAfter, TakesTheHintAndOtherwiseTheBackoff) {

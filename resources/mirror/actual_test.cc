@@ -45,5 +45,16 @@ TEST(ActualIn, KnowsTheOriginWhereAllAgree) {
                               {{At("02T12:00"), At("03T09:00")}, {{kPa, kPb}, Origin::kUnknown}}}));
 }
 
+TEST(ActualIn, DoesNotKnowTheOriginOfOnePersonWhomAShiftAndAnOverrideShow) {
+  EXPECT_EQ(ActualIn(kWindow, Shows("PA! 02T09:00 to 03T09:00; PA* 02T12:00 to 03T09:00")),
+            (Timeline<Actual>{{{At("02T09:00"), At("02T12:00")}, {{kPa}, Origin::kBaseSchedule}},
+                              {{At("02T12:00"), At("03T09:00")}, {{kPa}, Origin::kUnknown}}}));
+}
+
+TEST(ActualIn, IsNobodyForABlankUser) {
+  EXPECT_EQ(ActualIn(kWindow, {{At("02T09:00"), At("03T09:00"), ids::ExternalUserId("")}}),
+            (Timeline<Actual>{{kWindow, {}}}));
+}
+
 }  // namespace
 }  // namespace mirror

@@ -46,6 +46,14 @@ TEST(CheckReplica, StaysInSyncInTheLastHoursOfAHealthyMirror) {
   EXPECT_FALSE(check.is_failure());
 }
 
+TEST(CheckReplica, TakesAForcedSyncForASync) {
+  World world = FullA();
+  world.Mirrored("PA 02T09:00 to 03T08:00").replica.last_synced_at.reset();
+  world.replica.resynced_at = At("02T08:00");
+  EXPECT_EQ(world.Run().status(), Status::kInSync);
+  EXPECT_FALSE(world.Run().fell_behind());
+}
+
 TEST(CheckReplica, IsPendingWhenItNeverSyncedAndFailsOnlyOnceItIsOverdue) {
   World world = FullA();
   world.Mirrored("").replica.last_synced_at.reset();

@@ -48,9 +48,11 @@ Difference Describe(const Interval& span, const Expected& expected, const Actual
           .origin = actual.origin};
 }
 
+// Where nobody is wanted, for want of a counterpart, who it is about makes the difference.
 bool Continues(const Difference& last, const Difference& next) {
   return last.span.end == next.span.start && last.kind == next.kind && last.want == next.want &&
-         last.have == next.have && last.is_unsure == next.is_unsure;
+         last.have == next.have && last.is_unsure == next.is_unsure &&
+         (last.kind != Kind::kUnmapped || last.on_call == next.on_call);
 }
 
 void Join(Difference& last, const Difference& next) {

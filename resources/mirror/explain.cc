@@ -36,8 +36,8 @@ class Evidence {
   }
 
  private:
-  // At least two stretches, none of the settled ones in sync, and no override among what is shown.
-  // One alone may as well be a single edit.
+  // At least two stretches, none of the settled ones in sync (but for what is shorter than any
+  // difference), and no override among what is shown. One alone may as well be a single edit.
   static bool NothingIsLeft(const std::vector<Difference>& differences, const Window& window,
                             const Timeline<Expected>& expected) {
     if (DriftIn(differences).count < 2) return false;
@@ -53,7 +53,7 @@ class Evidence {
       if (state.want)
         judged += Interval{span.start, std::min(span.end, window.settled_end)}.length();
     }
-    return differing == judged;
+    return judged - differing < absl::Minutes(1);
   }
 
   Cause CauseOfPending() const {

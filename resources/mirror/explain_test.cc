@@ -99,6 +99,66 @@ TEST(Explain, DoesNotSayGoneWhilePartOfTheMirrorOrAnOverrideIsThere) {
   EXPECT_THAT(Causes(world), Each(Cause::kEditedByHand));
 }
 
+TEST(Explain, DoesNotSayGoneForOneStretchAlone) {
+  World world = FullA();
+  world.Mirrored("PD! 02T09:00 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kNotMirrored));
+}
+
+TEST(Explain, SaysGoneBesidePeopleWhomNoMirrorCanShow) {
+  World world;
+  world.Of("A 02T09:00 to 02T12:00; M 02T12:00 to 02T14:00; B 02T14:00 to 03T09:00");
+  world.Mirrored("PD! 02T09:00 to 03T09:00");
+  EXPECT_THAT(Causes(world),
+              ElementsAre(Cause::kMirrorGone, Cause::kNoCounterpart, Cause::kMirrorGone));
+}
+
+TEST(Explain, SaysGoneBesideHalfAMinuteThatHappensToBeRight) {
+  World world;
+  world.Of("A 02T09:00 to 02T18:00; B 02T18:00 to 02T18:00:30; A 02T18:00:30 to 03T09:00");
+  world.Mirrored(
+      "PD! 02T09:00 to 02T18:00; PB! 02T18:00 to 02T18:00:30; PD! 02T18:00:30 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kMirrorGone, Cause::kMirrorGone));
+}
+
+TEST(Explain, SaysGoneThoughTheLastSyncFailed) {
+  World world;
+  world.Of("A 02T09:00 to 02T18:00; B 02T18:00 to 03T09:00");
+  world.Mirrored("PD! 02T09:00 to 03T09:00").replica.last_sync_error = "unreachable";
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kMirrorGone, Cause::kMirrorGone));
+}
+
+TEST(Explain, FindsTwoPeopleForOneSeatWhereTheRestIsGone) {
+  World world;
+  world.replica.sources.push_back(LaneOf("L2"));
+  world.Of("A 02T09:00 to 03T09:00; L2: B 02T09:00 to 02T12:00");
+  world.Mirrored("PA! 02T09:00 to 02T12:00; PB! 02T09:00 to 02T12:00; PD! 02T12:00 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kTwoForOneSeat, Cause::kMirrorGone));
+}
+
+// Another override than the one that should be there may be left over, which is not missing.
+TEST(Explain, DoesNotCallMissingWhatAnotherOverrideCovers) {
+  World world;
+  world.Of("A 02T09:00 to 02T18:00; nobody* 02T18:00 to 03T09:00");
+  world.Mirrored("PA 02T09:00 to 02T18:00; PC* 02T18:00 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kUnaccounted));
+  world.Of("A 02T09:00 to 02T18:00; B* 02T18:00 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kUnaccounted));
+}
+
+TEST(Explain, KnowsTheFallbackForOneOfTheMirror) {
+  World world = FullA();
+  world.Mirrored("PA 02T09:00 to 02T18:00; PF* 02T18:00 to 03T09:00");
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kUnaccounted));
+}
+
+TEST(Explain, DoesNotTakeAChangeAtTheMomentOfTheSyncForALaterOne) {
+  World world = FullA();
+  world.Mirrored("PA! 02T09:00 to 02T18:00; PC* 02T18:00 to 03T09:00");
+  world.schedule.changed_at = world.replica.last_synced_at;
+  EXPECT_THAT(Causes(world), ElementsAre(Cause::kUnaccounted));
+}
+
 TEST(Explain, GivesPendingDifferencesTheStateOfTheSync) {
   World world = FullA();
   world.Mirrored("PB* 02T09:00 to 03T09:00").replica.last_synced_at = At("2026-02-20T00:00");
@@ -146,6 +206,23 @@ TEST(CauseSentence, SaysEveryCauseInOneSentence) {
   EXPECT_EQ(sentence(Cause::kUnaccounted),
             "Opsgenie shows somebody of this schedule at another time: a stale override, or an "
             "edit by hand.");
+}
+
+// The guide explains each of these words; see templates/guides/drift.md.
+TEST(CauseInShort, SaysEveryCauseInTheWordsOfTheGuide) {
+  EXPECT_EQ(CauseInShort(Cause::kNoCounterpart), "no account");
+  EXPECT_EQ(CauseInShort(Cause::kNotMatchedYet), "account unknown");
+  EXPECT_EQ(CauseInShort(Cause::kTwoForOneSeat), "two on call");
+  EXPECT_EQ(CauseInShort(Cause::kMirrorGone), "mirror gone");
+  EXPECT_EQ(CauseInShort(Cause::kEditedByHand), "edited by hand");
+  EXPECT_EQ(CauseInShort(Cause::kLastSyncFailed), "sync failed");
+  EXPECT_EQ(CauseInShort(Cause::kNeverSynced), "not synced");
+  EXPECT_EQ(CauseInShort(Cause::kBeyondLastSync), "sync too old");
+  EXPECT_EQ(CauseInShort(Cause::kGapNotFilled), "gap not filled");
+  EXPECT_EQ(CauseInShort(Cause::kOverrideNotMirrored), "override missing");
+  EXPECT_EQ(CauseInShort(Cause::kNotMirrored), "not mirrored");
+  EXPECT_EQ(CauseInShort(Cause::kStaleOverride), "stale override");
+  EXPECT_EQ(CauseInShort(Cause::kUnaccounted), "stale or edited");
 }
 
 TEST(CauseInShort, FitsTheColumnOfATable) {

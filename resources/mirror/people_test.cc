@@ -44,6 +44,12 @@ TEST(People, AddsTheIdWhereTwoShareAName) {
   EXPECT_EQ(people.Name(kPb), "Sam (PB)");
 }
 
+TEST(People, AddsTheIdWhereTwoOfIncidentIoShareAName) {
+  const People people({.users = {{kAlice, "Sam"}, {ids::UserId("01SAM"), "Sam"}}}, {});
+  EXPECT_EQ(people.Name(kAlice), "Sam (01ALICE)");
+  EXPECT_EQ(people.Name(ids::UserId("01SAM")), "Sam (01SAM)");
+}
+
 TEST(People, FallsBackToTheId) {
   const People people({.users = {{kAlice, " "}}}, {{kAlice, kPa}});
   EXPECT_EQ(people.Name(kAlice), "01ALICE");
@@ -57,6 +63,11 @@ TEST(People, CleansOutsideText) {
   EXPECT_EQ(people.Name(kAlice).find('\n'), std::string::npos);
 }
 
+TEST(People, KeepsAHundredColumnsOfAName) {
+  const std::string name(100, 'x');
+  EXPECT_EQ(People({.users = {{kAlice, name}}}, {}).Name(kAlice), name);
+}
+
 TEST(People, ListsSeveralAndNobody) {
   const People people({.external_users = {{kPa, "Alice"}}}, {});
   EXPECT_EQ(people.NameAll(std::vector{kPa, kPb}), "Alice, PB");
@@ -66,6 +77,7 @@ TEST(People, ListsSeveralAndNobody) {
 TEST(People, LeavesAnAccountIdWithAColonAsItIs) {
   const People people({}, {});
   EXPECT_EQ(people.Name(ids::ExternalUserId("557058:b07")), "557058:b07");
+  EXPECT_EQ(people.Name(ids::ExternalUserId(":b07")), ":b07");
   EXPECT_EQ(people.Name(ids::ExternalUserId("team:T1")), "team T1");
 }
 

@@ -34,6 +34,29 @@ TEST(ExpectedShifts, NamesOnlyWhoIsMeantOfSeveral) {
           {At("02T09:00"), At("03T09:00")}, {ids::ExternalUserId("PA")}, {ids::UserId("A")}}));
 }
 
+TEST(ExpectedShifts, NamesAllOnCallWhereNobodyCanSayWhoIsMeant) {
+  World world;
+  world.replica.sources.push_back(LaneOf("L2"));
+  world.replica.unsure = {ids::UserId("M")};
+  world.Of("M 02T09:00 to 03T09:00; L2: A 02T09:00 to 03T09:00");
+  EXPECT_THAT(ExpectedShifts(world.Run().expected, world.replica.users),
+              ElementsAre(Shift{
+                  {At("02T09:00"), At("03T09:00")}, {}, {ids::UserId("A"), ids::UserId("M")}}));
+}
+
+TEST(ExpectedShifts, IsOneWhereTwoOfOneCounterpartSwapTheirLanes) {
+  World world;
+  world.replica.sources.push_back(LaneOf("L2"));
+  world.replica.users[ids::UserId("B")] = ids::ExternalUserId("PA");
+  world.Of(
+      "B 02T09:00 to 02T12:00; A 02T12:00 to 03T09:00; "
+      "L2: A 02T09:00 to 02T12:00; L2: B 02T12:00 to 03T09:00");
+  EXPECT_THAT(ExpectedShifts(world.Run().expected, world.replica.users),
+              ElementsAre(Shift{{At("02T09:00"), At("03T09:00")},
+                                {ids::ExternalUserId("PA")},
+                                {ids::UserId("A"), ids::UserId("B")}}));
+}
+
 TEST(ActualShifts, LeavesOutGapsAndNamesWhomIncidentIoKnows) {
   World world;
   world.Mirrored(

@@ -91,6 +91,20 @@ TEST(Summarize, TakesAsMuchOfAnIdAsTellsItApart) {
             "PagerDuty \"Primary\" (…GR2N7W91) differs: 1 shift, 2 h");
 }
 
+TEST(Summarize, DoesNotCutAnIdOfOtherThanPlainCharacters) {
+  EXPECT_EQ(Differs(Of("PagerDuty", "", "日本の一次オンコール"), "1 shift, 5 h"),
+            "PagerDuty 日本の一次オンコール differs: 1 shift, 5 h");
+}
+
+TEST(Summarize, ShowsNoTerminalEscapesOfIds) {
+  const AmongReplicas hostile{ids::ReplicaId("REPLICA\x1b[31m1"),
+                              {ids::ReplicaId("REPLICA\x1b[31m2")}};
+  EXPECT_EQ(Summarize(Of("PagerDuty", "", "PO\x1b[31mX"), hostile, {" is stale"}),
+            "PagerDuty PO [31mX (replica … [31m1) is stale");
+  EXPECT_EQ(Summarize(Of("PagerDuty", "", "PO\x1b[31mX"), {}, {" is stale"}),
+            "PagerDuty PO [31mX is stale");
+}
+
 TEST(Summarize, ShowsNoTerminalEscapes) {
   EXPECT_EQ(Summarize(Of("PagerDuty", "Pri\x1b[31mmary"), {}, {" is stale"}),
             "PagerDuty \"Pri [31mmary\" is stale");

@@ -53,5 +53,32 @@ TEST(Table, EndsAfterTenRows) {
   EXPECT_EQ(table.substr(table.rfind('\n')), "\n  and 2 more");
 }
 
+TEST(Table, IsAsWideAsTheRowsThatItShows) {
+  std::vector<TableRow> rows(10, Row("Bob", "Alice"));
+  const std::string ten = Table(rows);
+  rows.push_back(Row("Aleksandra Wiśniewska", "Bartholomew Featherstonehaugh"));
+  EXPECT_TRUE(ReasonsFit(rows));
+  EXPECT_EQ(Table(rows), ten + "\n  and 1 more");
+}
+
+// 78 columns hold times of 30, a length of 6, two names of 12, reasons of 8 and five gaps of 2.
+TEST(Table, KeepsReasonsOnTheRowWhereTwelveColumnsOfEachNameAreLeft) {
+  TableRow row = Row("Aleksandra Wiśniewska", "Bartholomew Featherstonehaugh");
+  row.why = "12345678";
+  EXPECT_TRUE(ReasonsFit({row}));
+  EXPECT_EQ(Table({row}),
+            "  When                            Length  Should be     Is            Why\n"
+            "  Mon 2 Mar 18:00 to 22:00 (GMT)     4 h  Aleksandra…   Bartholomew…  12345678");
+  row.why = "123456789";
+  EXPECT_FALSE(ReasonsFit({row}));
+}
+
+TEST(Table, CutsNamesToNineColumnsAtMost) {
+  TableRow row = Row("Aleksandra Wiśniewska", "Bartholomew Featherstonehaugh");
+  row.when = std::string(60, 't');
+  const std::string table = Table({row});
+  EXPECT_NE(table.find("4 h  Aleksand…  Bartholo…\n"), std::string::npos) << table;
+}
+
 }  // namespace
 }  // namespace mirror

@@ -66,7 +66,8 @@ std::string When(const Interval& span, const Interval& window, absl::TimeZone zo
 
 absl::Duration ShownLength(const Interval& span, const Interval& window) {
   const bool moves = (span.start <= window.start) != (span.end >= window.end);
-  return moves ? absl::Floor(span.length(), absl::Hours(1)) : OnMinutes(span).length();
+  if (moves) return absl::Floor(span.length(), absl::Hours(1));
+  return std::max(OnMinutes(span).length(), absl::Minutes(1));
 }
 
 std::string Length(absl::Duration length) {

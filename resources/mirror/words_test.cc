@@ -68,6 +68,7 @@ TEST(ShownLength, IsInWholeHoursAtOneEndOfTheWindow) {
 TEST(ShownLength, IsWhatTheShownTimesAreApart) {
   EXPECT_EQ(ShownLength({At("02T18:00:30"), At("02T19:01:10")}, kWindow), absl::Minutes(61));
   EXPECT_EQ(ShownLength({At("02T18:00:50"), At("02T18:01:50")}, kWindow), absl::Minutes(1));
+  EXPECT_EQ(ShownLength({At("02T18:00:10"), At("02T18:00:50")}, kWindow), absl::Minutes(1));
 }
 
 TEST(Length, GrowsCoarserWithLength) {
@@ -96,6 +97,8 @@ TEST(Enumerate, NamesFiveAtMost) {
   EXPECT_EQ(Enumerate({"Ann"}), "Ann");
   EXPECT_EQ(Enumerate({"Ann", "Bob"}), "Ann and Bob");
   EXPECT_EQ(Enumerate({"Ann", "Bob", "Cy"}), "Ann, Bob and Cy");
+  EXPECT_EQ(Enumerate({"1", "2", "3", "4", "5"}), "1, 2, 3, 4 and 5");
+  EXPECT_EQ(Enumerate({"1", "2", "3", "4", "5", "6"}), "1, 2, 3, 4, 5 and 1 more");
   EXPECT_EQ(Enumerate({"1", "2", "3", "4", "5", "6", "7"}), "1, 2, 3, 4, 5 and 2 more");
 }
 
@@ -103,6 +106,7 @@ TEST(Sentence, EndsInOneMark) {
   EXPECT_EQ(Sentence("Failed to find\nMilly"), "Failed to find Milly.");
   EXPECT_EQ(Sentence("Failed."), "Failed.");
   EXPECT_EQ(Sentence("Who is Milly?"), "Who is Milly?");
+  EXPECT_EQ(Sentence("Slow down!"), "Slow down!");
 }
 
 TEST(Shorten, CutsWholeCharactersToTheWidth) {
@@ -117,6 +121,16 @@ TEST(ShortenName, KeepsTheIdThatTellsNamesakesApart) {
   EXPECT_EQ(ShortenName("José Ñandú (PD)", 12), "José Ñ… (PD)");
   EXPECT_EQ(ShortenName("José (PD)", 12), "José (PD)");
   EXPECT_EQ(ShortenName("Sam (0123456789012345)", 12), "Sam (012345…");
+}
+
+TEST(ShortenName, KeepsTheIdWhereTwoColumnsAreLeftOfTheName) {
+  EXPECT_EQ(ShortenName("Samuel (0123456)", 12), "S… (0123456)");
+  EXPECT_EQ(ShortenName("Samuel (0123456)", 11), "Samuel (01…");
+}
+
+TEST(ShortenName, TakesOnlyTheLastParenthesesForTheId) {
+  EXPECT_EQ(ShortenName("Bartholomew (Bo) Ito", 12), "Bartholomew…");
+  EXPECT_EQ(ShortenName("Samuel (Sam) (PD)", 12), "Samuel… (PD)");
 }
 
 TEST(Pad, CountsColumnsRatherThanBytes) {

@@ -25,6 +25,14 @@ TEST(SameArguments, TakesJiraForJsm) {
   EXPECT_EQ(TargetOf(a), TargetOf(b));
 }
 
+TEST(TargetOf, IsOneForAReplicaOfEitherNameOfJsm) {
+  incident::Replica former, present;
+  former.provider = "jira";
+  present.provider = "jsm";
+  former.provider_id = present.provider_id = ids::ExternalScheduleId("J1");
+  EXPECT_EQ(TargetOf(former), TargetOf(present));
+}
+
 TEST(Differences, NamesEveryArgumentThatDiffers) {
   const incident::NewReplica a = WantedOn("P1");
   const incident::NewReplica b{.schedule_id = ids::ScheduleId("S2"),

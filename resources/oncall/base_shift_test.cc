@@ -69,6 +69,15 @@ TEST_F(BaseShiftTest, HasNoEndWhereNothingElseComes) {
   EXPECT_EQ(shift->zone, absl::UTCTimeZone());
 }
 
+TEST_F(BaseShiftTest, LooksTwoWeeksAhead) {
+  const auto shift = Find(R"({"schedule": {"id": "P1",
+    "final_schedule": {"rendered_schedule_entries": []},
+    "schedule_layers": [{"rendered_schedule_entries": [
+      {"start": "2026-03-02T09:00:00Z", "end": "2026-03-16T08:00:00Z", "user": {"id": "PB"}}]}]}})");
+  ASSERT_TRUE(shift);
+  EXPECT_EQ(shift->until, world_.clock->Now() + absl::Hours(14 * 24 - 1));
+}
+
 TEST_F(BaseShiftTest, NamesTheFallbackUserForWhatItIs) {
   const auto shift = Find(R"({"schedule": {"id": "P1",
     "final_schedule": {"rendered_schedule_entries": []},
@@ -98,6 +107,12 @@ TEST_F(BaseShiftTest, IsNotKnownWhereTheAnswerDoesNotTell) {
 TEST_F(BaseShiftTest, DoesNotWaitForAnOutageToEnd) {
   const absl::Time start = world_.clock->Steady();
   EXPECT_FALSE(Find("{}", 503));
+  EXPECT_LE(world_.clock->Steady() - start, absl::Seconds(10));
+}
+
+TEST_F(BaseShiftTest, DoesNotWaitForAnAllowanceEither) {
+  const absl::Time start = world_.clock->Steady();
+  EXPECT_FALSE(Find("{}", 429));
   EXPECT_LE(world_.clock->Steady() - start, absl::Seconds(10));
 }
 

@@ -49,6 +49,30 @@ TEST(Claims, WhatAnotherResourceAdoptedWasNotMadeHere) {
   EXPECT_TRUE(claims.Made(ids::ReplicaId("rep2")));
 }
 
+TEST(Claims, WhatAStateHoldsIsNoLongerAdoptedThoughItWasAnnounced) {
+  Claims claims;
+  EXPECT_TRUE(claims.Announce(kId));
+  claims.Hold(kId);
+  EXPECT_FALSE(claims.MayAdopt(kId));
+  EXPECT_FALSE(claims.Adopt(kId));
+}
+
+TEST(Claims, AnAnnouncedIdThatIsBeingDeletedIsNotAdopted) {
+  Claims claims;
+  EXPECT_TRUE(claims.Announce(kId));
+  EXPECT_TRUE(claims.MayDelete(kId));
+  EXPECT_FALSE(claims.Adopt(kId));
+}
+
+TEST(Claims, MayAdoptWhatIsFreeOrAnnouncedAndNothingElse) {
+  Claims claims;
+  EXPECT_TRUE(claims.MayAdopt(kId));
+  EXPECT_TRUE(claims.Announce(kId));
+  EXPECT_TRUE(claims.MayAdopt(kId));
+  EXPECT_TRUE(claims.Adopt(kId));
+  EXPECT_FALSE(claims.MayAdopt(kId));
+}
+
 TEST(Claims, OfManyAtOnceExactlyOneAdopts) {
   Claims claims;
   std::atomic<int> adopted = 0;
@@ -116,6 +140,46 @@ TEST(PlansForATarget, OneCreateIsSpokenOfOnce) {
   EXPECT_FALSE(claims.Plan(kTarget, kCreate));
   EXPECT_TRUE(claims.Plan(kTarget, kStay));
   EXPECT_FALSE(claims.Plan(kTarget, {Fate::kStays, ids::ReplicaId("rep7")}));
+}
+
+TEST(PlansForATarget, OneCreateIsSpokenOfOnceInTheOtherOrderToo) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kStay));
+  EXPECT_TRUE(claims.Plan(kTarget, kCreate));
+  EXPECT_FALSE(claims.Plan(kTarget, {Fate::kStays, ids::ReplicaId("rep7")}));
+}
+
+TEST(PlansForATarget, EveryCreateIsSpokenOf) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kCreate));
+  EXPECT_TRUE(claims.Plan(kTarget, kStay));
+  EXPECT_TRUE(claims.Plan(kTarget, kCreate));
+}
+
+TEST(PlansForATarget, ACreateClashesWithTheFirstThatTheStateHolds) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kStay));
+  EXPECT_FALSE(claims.Plan(kTarget, {Fate::kDeleted, ids::ReplicaId("rep7")}));
+  const auto clash = claims.Plan(kTarget, kCreate);
+  ASSERT_TRUE(clash);
+  EXPECT_EQ(clash->held, kId);
+  EXPECT_FALSE(clash->is_deleted);
+}
+
+TEST(PlansForATarget, TwoCreatesThatClashWithEachOtherStillClashWithTheState) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kCreate));
+  EXPECT_TRUE(claims.Plan(kTarget, kCreate));
+  const auto clash = claims.Plan(kTarget, kStay);
+  ASSERT_TRUE(clash);
+  EXPECT_EQ(clash->held, kId);
+}
+
+TEST(PlansForATarget, WhatTheStateHoldsIsNotForgottenWhenACreateIsUnderWay) {
+  Claims claims;
+  EXPECT_FALSE(claims.Plan(kTarget, kStay));
+  claims.CarryOut(kTarget);
+  EXPECT_TRUE(claims.Plan(kTarget, kCreate));
 }
 
 TEST(PlansForATarget, ACreateThatIsUnderWayClashesWithNothing) {

@@ -35,6 +35,24 @@ TEST(ErrorDetail, SaysHowOftenItWasTried) {
             "Check the network and endpoint in the provider block, then try again.");
 }
 
+TEST(ErrorDetail, CountsFromTheSecondAttempt) {
+  ApiError error = Answered(ApiErrorKind::kUnavailable, 503, "HTTP status 503");
+  EXPECT_EQ(WhatHappened(error), "GET /v2/schedules/S1 answered 503.");
+  error.attempts = 2;
+  EXPECT_EQ(WhatHappened(error), "GET /v2/schedules/S1 answered 503 after 2 attempts.");
+}
+
+TEST(WhatToDo, AsksForACredentialWithoutWhichNothingWasAsked) {
+  EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 0, "no api_key")),
+            "Provide it, and run the command again.");
+}
+
+TEST(WhatToDo, SaysThatAnInterruptedCommandIsToBeRunAgain) {
+  const ApiError cancelled = Answered(ApiErrorKind::kCancelled, 0, "interrupted");
+  EXPECT_EQ(WhatToDo(cancelled), "Run the command again to finish.");
+  EXPECT_EQ(WhatToDo(cancelled, "pagerduty"), "Run the command again.");
+}
+
 TEST(WhatToDo, NamesAttributeAndVariableWhenTheKeyIsNotAccepted) {
   EXPECT_EQ(WhatToDo(Answered(ApiErrorKind::kDenied, 401, "who are you")),
             "The API key is not accepted: check api_key in the provider block, or the environment "

@@ -3,14 +3,17 @@
 #include <gmock/gmock.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "resources/oncall/testing/fake_incident.h"
 
 namespace oncall {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr char kRight[] = R"({"schedule": {"id": "P1", "name": "Primary",
   "final_schedule": {"rendered_schedule_entries": [
@@ -76,6 +79,40 @@ TEST_F(MirrorCheckTest, ReadsNoMoreThanAYearForAnotherReplicaOfTheTarget) {
   EXPECT_EQ(until, "2027-03-03T09:00:00Z");
 }
 
+TEST_F(MirrorCheckTest, ReadsNoFurtherThanTheReplicasOfTheTargetReach) {
+  const incident::Replica replica = Add(14);
+  incident::NewReplica elsewhere = WantedOn("P2");
+  elsewhere.mirror_window_days = 90;
+  world_.incident->AddReplica(elsewhere, absl::Hours(1));
+  std::string until;
+  world_.incident->AnswerOthers([&](const http::Request& request) {
+    for (const auto& [name, value] : request.query) {
+      if (name == "until") until = value;
+    }
+    return http::Response{200, {{"Content-Type", "application/json"}}, kRight};
+  });
+  EXPECT_EQ(Check(replica).check->status(), mirror::Status::kInSync);
+  EXPECT_EQ(until, "2026-03-16T09:00:00Z");
+}
+
+TEST_F(MirrorCheckTest, NamesTheOtherReplicasOfTheTarget) {
+  const incident::Replica replica = Add(14);
+  Add(14);
+  EXPECT_THAT(Check(replica).check->sharing, ElementsAre(ids::ReplicaId("rep2")));
+}
+
+TEST_F(MirrorCheckTest, TakesAForcedSyncForTheLastOne) {
+  Add(14);
+  world_.incident->Change(ids::ReplicaId("rep1"), [this](incident::Replica& replica) {
+    replica.created_at = world_.clock->Now() - absl::Hours(24 * 30);
+    replica.last_synced_at = world_.clock->Now() - absl::Hours(24 * 8);
+  });
+  const incident::Replica replica = world_.incident->replicas().front();
+  EXPECT_TRUE(Check(replica).check->stale);
+  const absl::Time now = oncall_->CheckTime();
+  EXPECT_FALSE(CheckMirror(*oncall_, replica, {now, now}, {}).check->stale);
+}
+
 TEST_F(MirrorCheckTest, ChecksADayWhereTheApiTellsNoWindow) {
   const auto check = Check(Add(-5)).check;
   ASSERT_TRUE(check);
@@ -107,6 +144,23 @@ TEST_F(MirrorCheckTest, SaysWhichSideCouldNotBeRead) {
   EXPECT_FALSE(incident.check);
 }
 
+TEST_F(MirrorCheckTest, SaysOfEveryReadOfIncidentIoThatItIsNotTheExternalSide) {
+  const incident::Replica replica = Add(14);
+  for (const int skip : {0, 1, 2}) {
+    oncall_ = world_.WithPagerDuty();
+    world_.incident->Expect({.status = 403, .body = ErrorBody("no"), .skip = skip});
+    const MirrorCheck found = Check(replica);
+    ASSERT_TRUE(found.unread) << skip;
+    EXPECT_FALSE(found.unread->is_external) << skip;
+    EXPECT_FALSE(found.check) << skip;
+  }
+}
+
+TEST_F(MirrorCheckTest, ShowsNoTerminalEscapesOfAZone) {
+  world_.incident->SetTimezone("Mars\\u001b[31m");
+  EXPECT_EQ(Check(Add(14)).unknown_zone, "Mars [31m");
+}
+
 TEST_F(MirrorCheckTest, TellsTimesInUtcWhereTheZoneIsUnknown) {
   const incident::Replica replica = Add(14);
   EXPECT_EQ(Check(replica).unknown_zone, "");
@@ -127,6 +181,95 @@ TEST_F(MirrorCheckTest, APreviewFindsPeopleThroughTheCatalog) {
       PreviewMirror(*oncall_, WantedOn("P1"), SourceOrder::kOfTheSchedule, {});
   EXPECT_FALSE(preview.Report());
   EXPECT_EQ(preview.replica.users.at(ids::UserId("U1")), ids::ExternalUserId("PU1"));
+}
+
+TEST_F(MirrorCheckTest, APreviewBelievesTheCatalogBeforeAnotherReplica) {
+  const ids::ReplicaId id = world_.incident->AddReplica(WantedOn("P2"), absl::Hours(1));
+  world_.incident->Change(id, [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("PELSE")}};
+  });
+  const MirrorCheck preview = PreviewMirror(*oncall_, WantedOn("P1"), SourceOrder::kAsGiven, {});
+  EXPECT_EQ(preview.replica.users.at(ids::UserId("U1")), ids::ExternalUserId("PU1"));
+}
+
+TEST_F(MirrorCheckTest, APreviewLeavesOutWhoComesAfterItsWindow) {
+  Add(30);
+  incident::NewReplica planned = WantedOn("P2");
+  planned.mirror_window_days = 1;
+  world_.incident->SetShifts({{absl::ZeroDuration(), absl::Hours(48), "U1"},
+                              {absl::Hours(48), absl::Hours(24 * 400), "U2"}});
+  const MirrorCheck preview = PreviewMirror(*oncall_, planned, SourceOrder::kAsGiven, {});
+  EXPECT_THAT(preview.check->unmapped, IsEmpty());
+  EXPECT_FALSE(preview.Report());
+}
+
+TEST_F(MirrorCheckTest, APreviewTakesASetOfSourcesInTheOrderOfTheSchedule) {
+  const ids::ReplicaId id = world_.incident->AddReplica(WantedOn("P2"), absl::Hours(1));
+  world_.incident->Change(id, [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U2"), ids::ExternalUserId("PU2")}};
+  });
+  incident::NewReplica planned = WantedOn("P1");
+  planned.sources = {{ids::RotationId("R1"), ids::LayerId("L2")},
+                     {ids::RotationId("R1"), ids::LayerId("L1")}};
+  const auto wanted = [&](SourceOrder order) {
+    oncall_ = world_.WithPagerDuty();
+    // After the list and the schedule.
+    world_.incident->Expect({.status = 200,
+                             .body = R"({"schedule_entries": {"final": [
+      {"rotation_id": "R1", "layer_id": "L1", "start_at": "2026-03-02T09:00:00Z",
+       "end_at": "2027-03-02T09:00:00Z", "user": {"id": "U1", "name": "Ann"}},
+      {"rotation_id": "R1", "layer_id": "L2", "start_at": "2026-03-02T09:00:00Z",
+       "end_at": "2027-03-02T09:00:00Z", "user": {"id": "U2", "name": "Bob"}}]}})",
+                             .skip = 2});
+    const auto check = PreviewMirror(*oncall_, planned, order, {}).check;
+    return check ? check->expected.front().state.want : std::nullopt;
+  };
+  EXPECT_EQ(wanted(SourceOrder::kOfTheSchedule), ids::ExternalUserId("PU1"));
+  EXPECT_EQ(wanted(SourceOrder::kAsGiven), ids::ExternalUserId("PU2"));
+}
+
+class OpsgeniePreviewTest : public MirrorCheckTest {
+ protected:
+  OpsgeniePreviewTest() {
+    world_.incident->AnswerOthers([](const http::Request& request) {
+      const bool users = request.path.find("/users") != std::string::npos;
+      return http::Response{200,
+                            {{"Content-Type", "application/json"}},
+                            users ? R"({"data": [{"id": "OBOB", "username": "bob@example.com"}]})"
+                                  : R"({"data": {"_parent": {"id": "O1", "name": "Primary"},
+                      "finalTimeline": {"rotations": []}}})"};
+    });
+    planned_.provider = "opsgenie";
+  }
+  // Of Bob, whose address incident.io tells.
+  MirrorCheck Preview(const std::string& address) {
+    Settings settings{
+        .incident = incident::Options{{{.scheme = "https", .host = "api.incident.io"}}, "inc_key"}};
+    settings.opsgenie = opsgenie::Options{{{.scheme = "https", .host = "opsgenie"}}, "key"};
+    oncall_ = std::make_shared<OnCall>(settings, world_.Platform());
+    world_.incident->Expect(
+        {.status = 200,
+         .body = absl::StrCat(
+             R"({"schedule_entries": {"final": [{"rotation_id": "R1", "layer_id": "L1",
+                "start_at": "2026-03-02T09:00:00Z", "end_at": "2027-03-02T09:00:00Z",
+                "user": {"id": "U2", "name": "Bob", "email": ")",
+             address, R"("}}]}})"),
+         .skip = 2});
+    return PreviewMirror(*oncall_, planned_, SourceOrder::kAsGiven, {});
+  }
+
+  incident::NewReplica planned_ = WantedOn("O1");
+};
+
+TEST_F(OpsgeniePreviewTest, FindsPeopleByTheirAddressesInWhateverCase) {
+  const MirrorCheck preview = Preview("Bob@Example.com");
+  EXPECT_EQ(preview.replica.users.at(ids::UserId("U2")), ids::ExternalUserId("OBOB"));
+}
+
+TEST_F(OpsgeniePreviewTest, IsSureThatAnAddressThatNobodyHasThereIsOfNobody) {
+  const MirrorCheck preview = Preview("rob@example.com");
+  EXPECT_THAT(preview.check->unmapped, ElementsAre(ids::UserId("U2")));
+  EXPECT_THAT(preview.check->unsure, IsEmpty());
 }
 
 class JsmPreviewTest : public MirrorCheckTest {
@@ -177,6 +320,19 @@ TEST_F(JsmPreviewTest, TakesPeopleForWhomAnotherReplicaTakesThem) {
   EXPECT_EQ(Summary(), "Jira Service Management J1 cannot show everybody on call");
   world_.incident->Change(id, [](incident::Replica& replica) { replica.provider = "opsgenie"; });
   EXPECT_EQ(Summary(), "JSM J1: 14 d cannot be judged before a sync");
+}
+
+TEST_F(JsmPreviewTest, TakesPeopleForWhomAnyReplicaTakesThem) {
+  for (const auto& external :
+       {std::optional(ids::ExternalUserId("JU1")), std::optional<ids::ExternalUserId>()}) {
+    incident::NewReplica other = WantedOn("J2");
+    other.provider = "jsm";
+    world_.incident->Change(world_.incident->AddReplica(other, absl::Hours(1)),
+                            [&](incident::Replica& replica) {
+                              replica.user_statuses = {{ids::UserId("U1"), external}};
+                            });
+  }
+  EXPECT_FALSE(Preview().Report());
 }
 
 TEST_F(MirrorCheckTest, APreviewWithoutACredentialSaysNothingOfWhomItCannotMatch) {

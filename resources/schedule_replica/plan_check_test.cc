@@ -233,6 +233,8 @@ TEST_F(PlanCheckTest, ProvidersThatNobodyCanCheckAreMentionedOnlyToThoseWhoInsis
   config.replica_provider = "native";
   Use(DriftCheck::kError);
   EXPECT_EQ(PlanUnchanged(Existing(config)).said, "");
+  config.drift_check = "warn";
+  EXPECT_EQ(PlanUnchanged(Existing(config)).said, "");
   config.drift_check = "error";
   EXPECT_EQ(PlanUnchanged(Existing(config)).said,
             "warning: Mirror is not checked: native N1 [drift_check]\n"
@@ -249,6 +251,24 @@ TEST_F(PlanCheckTest, SaysNothingWhileAnArgumentIsUnknown) {
   const Outcome outcome = PlanUpdate(state, config);
   EXPECT_EQ(outcome.said, "");
   EXPECT_THAT(outcome.requests, IsEmpty());
+}
+
+TEST_F(PlanCheckTest, AnErrorLetsPassWhatIsNoFailure) {
+  ShowInPagerDuty({{0, 336, "PU1"}});
+  const ReplicaModel state = Managed("error");
+  incident().Change(ids::ReplicaId("rep1"), [](incident::Replica& replica) {
+    replica.user_statuses.push_back({ids::UserId("U9"), std::nullopt});
+  });
+  EXPECT_THAT(PlanUnchanged(state).said,
+              StartsWith("warning: PagerDuty \"Primary\" cannot show everybody on call\n"));
+}
+
+TEST_F(PlanCheckTest, SaysNothingWhileTheModeIsUnknown) {
+  ShowAnEdit();
+  Use(DriftCheck::kError);
+  ReplicaModel state = Managed();
+  state.drift_check = tf::Attr<std::string>::Unknown();
+  EXPECT_EQ(ModeOf(*oncall_, state).mode, DriftCheck::kOff);
 }
 
 // ---- What is said once or told apart
@@ -323,6 +343,31 @@ TEST_F(PlanCheckTest, PreviewsWhatACreateWouldChange) {
             "mirrored. Create the account with the same email address, or link the\n"
             "existing one to the person in the incident.io catalog. The catalog reads\n"
             "accounts every hour, so a new link can take that long.\n");
+}
+
+// Who Bob is there is not known, and Ann comes first.
+TEST_F(PlanCheckTest, PreviewsSourcesInTheOrderOfTheSchedule) {
+  Answer(200, R"({"finalTimeline": {"rotations": [{"id": "1", "periods": [
+      {"startDate": "2026-03-02T09:00:00Z", "endDate": "2027-03-02T09:00:00Z",
+       "responder": {"id": "JU1", "type": "user"}}]}]}})");
+  oncall_ = world_.WithJsm();
+  incident::NewReplica other = oncall::WantedOn("J2");
+  other.provider = "jsm";
+  incident().Change(incident().AddReplica(other, absl::Hours(5)), [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("JU1")}};
+  });
+  // After the list and the schedule.
+  incident().Expect({.status = 200,
+                     .body = R"({"schedule_entries": {"final": [
+    {"rotation_id": "R1", "layer_id": "L1", "start_at": "2026-03-02T09:00:00Z",
+     "end_at": "2027-03-02T09:00:00Z", "user": {"id": "U1", "name": "Ann"}},
+    {"rotation_id": "R1", "layer_id": "L2", "start_at": "2026-03-02T09:00:00Z",
+     "end_at": "2027-03-02T09:00:00Z", "user": {"id": "U2", "name": "Bob"}}]}})",
+                     .skip = 2});
+  ReplicaModel config = ConfigFor("J1");
+  config.replica_provider = "jsm";
+  config.sources = tf::Set<SourceModel>{{"R1", "L2"}, {"R1", "L1"}};
+  EXPECT_EQ(PlanCreate(config).said, "");
 }
 
 TEST_F(PlanCheckTest, SaysWhyThereIsNoPreview) {

@@ -48,6 +48,25 @@ TEST(MissingSourcesText, ShowsNoTerminalEscapesOfNames) {
   EXPECT_THAT(MissingSourcesText({kGone}, schedule), Not(HasSubstr("\x1b")));
 }
 
+TEST(MissingSources, AreSorted) {
+  const std::vector<incident::Source> sources{{ids::RotationId("R2"), ids::LayerId("L1")}, kGone};
+  EXPECT_THAT(MissingSources(sources, ScheduleOfTwoVersions()), ElementsAre(kGone, sources[0]));
+}
+
+TEST(MissingSourcesText, NamesALayerOnceThatTwoVersionsHave) {
+  incident::Schedule schedule = ScheduleOfTwoVersions();
+  schedule.rotations[1].layers = schedule.rotations[0].layers;
+  EXPECT_EQ(MissingSourcesText({kGone}, schedule),
+            "Schedule \"Primary\" (S1) does not have:\n\n"
+            "  layer L2 of rotation \"Weekly\" (R1)\n\n"
+            "Nobody is mirrored from there. Correct sources; the schedule has:\n\n"
+            "  layer \"A\" (L1) of rotation \"Weekly\" (R1)");
+}
+
+TEST(LeftoversText, ShowsNoTerminalEscapesOfIds) {
+  EXPECT_THAT(LeftoversText({"rep\x1b[31m1", "rep2"}), Not(HasSubstr("\x1b")));
+}
+
 incident::Replica OnP1(const std::string& id, std::int64_t days) {
   incident::Replica replica;
   replica.id = ids::ReplicaId(id);
@@ -73,6 +92,30 @@ TEST(DoublesText, NamesAllOfSeveral) {
                         "  rep1, differs in mirror_window_days\n"
                         "  rep2, with exactly these arguments\n\n"
                         "Apply creates another one"));
+}
+
+TEST(DoublesText, AsksForTheIdWhereThereAreSeveral) {
+  const auto wanted = oncall::ArgumentsOf(OnP1("", 14));
+  EXPECT_THAT(
+      DoublesText({OnP1("rep1", 30), OnP1("rep2", 14)}, wanted, Arrives::kByCreate, std::nullopt),
+      HasSubstr(" in place of NAME and the id of the right replica:\n\n"));
+  EXPECT_THAT(DoublesText({OnP1("rep1", 30)}, wanted, Arrives::kByCreate, std::nullopt),
+              HasSubstr(" in place of NAME:\n\n"));
+}
+
+TEST(DoublesText, TellsTheAgeInWholeUnits) {
+  const auto created = [](absl::Duration ago) {
+    incident::Replica replica = OnP1("rep1", 14);
+    replica.created_at = absl::FromUnixSeconds(1773046800) - ago;
+    return DoublesText({replica}, oncall::ArgumentsOf(replica), Arrives::kByCreate,
+                       absl::FromUnixSeconds(1773046800));
+  };
+  EXPECT_THAT(created(absl::Hours(48)), HasSubstr("rep1, created 2 days ago,"));
+  EXPECT_THAT(created(absl::Hours(48) - absl::Seconds(1)), HasSubstr(", created 47 hours ago,"));
+  EXPECT_THAT(created(absl::Hours(1)), HasSubstr(", created 1 hour ago,"));
+  EXPECT_THAT(created(absl::Minutes(59)), HasSubstr(", created 59 minutes ago,"));
+  // The server's clock may be behind the one that told when it was made.
+  EXPECT_THAT(created(-absl::Minutes(3)), HasSubstr(", created 0 minutes ago,"));
 }
 
 // ---- Destroying

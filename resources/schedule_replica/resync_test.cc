@@ -25,7 +25,7 @@ class ResyncTest : public ReplicaTest {
   ResyncTest() {
     oncall_ = world_.WithPagerDuty();
     incident().AnswerOthers([this](const http::Request&) {
-      const std::string user = *repaired_ ? "PU1" : "PDAVE";
+      const std::string user = *repaired_ ? "PU1" : shown_;
       return http::Response{
           200,
           {{"Content-Type", "application/json"}},
@@ -58,6 +58,7 @@ class ResyncTest : public ReplicaTest {
   }
 
   std::shared_ptr<bool> repaired_ = std::make_shared<bool>(false);
+  std::string shown_ = "PDAVE";
 };
 
 constexpr char kHopeless[] =
@@ -147,6 +148,88 @@ TEST_F(ResyncTest, LooksAgainWithWhatTheSyncHasChanged) {
   EXPECT_EQ(Apply(state).said, "");
 }
 
+TEST_F(ResyncTest, DoesNotForceASyncAgainThatHasNotHelped) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  const Outcome again = Apply(*hopeless.state, hopeless.private_data);
+  EXPECT_THAT(again.requests, Not(Contains(kPost)));
+  EXPECT_EQ(again.said, "");
+}
+
+TEST_F(ResyncTest, ForcesASyncAgainForDriftThatCameBack) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  *repaired_ = true;
+  const Outcome right = Apply(*hopeless.state, hopeless.private_data);
+  EXPECT_EQ(HopelessDrift(right.private_data), "");
+  *repaired_ = false;
+  EXPECT_THAT(Apply(*right.state, right.private_data).requests, Contains(kPost));
+}
+
+TEST_F(ResyncTest, ForcesASyncAgainWhereSomebodyElseIsShown) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  shown_ = "PEVE";
+  NextCommand();
+  EXPECT_TRUE(
+      PlanUnchanged(*hopeless.state, hopeless.private_data).state->resynced_at.is_unknown());
+}
+
+TEST_F(ResyncTest, ForcesASyncAgainWhereSomebodyElseIsWanted) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  incident().Change(ids::ReplicaId("rep1"), [](incident::Replica& replica) {
+    replica.user_statuses = {{ids::UserId("U1"), ids::ExternalUserId("PU7")}};
+  });
+  NextCommand();
+  EXPECT_TRUE(
+      PlanUnchanged(*hopeless.state, hopeless.private_data).state->resynced_at.is_unknown());
+}
+
+TEST_F(ResyncTest, KnowsDriftAgainThatReachesTheEndOfWhatALaterSyncLookedAt) {
+  SyncsWhenLookedAt(false);
+  const Outcome hopeless = Apply(Managed());
+  world_.clock->Advance(absl::Hours(24));
+  incident().Change(ids::ReplicaId("rep1"), [this](incident::Replica& replica) {
+    replica.last_synced_at = world_.clock->Now() - absl::Hours(1);
+  });
+  NextCommand();
+  EXPECT_FALSE(
+      PlanUnchanged(*hopeless.state, hopeless.private_data).state->resynced_at.is_unknown());
+}
+
+TEST_F(ResyncTest, LooksAgainAsFarAsTheForcedSyncCould) {
+  const ReplicaModel state = Managed();
+  const auto last_sync = world_.clock->Now() - absl::Hours(5);
+  incident().Change(ids::ReplicaId("rep1"),
+                    [=](incident::Replica& replica) { replica.last_synced_at = last_sync; });
+  incident().OnShow([this](incident::Replica& replica, int) {
+    if (replica.id.value() != "rep1") replica.last_synced_at = world_.clock->Now();
+  });
+  EXPECT_EQ(Apply(state).said,
+            absl::StrCat("warning: Sync did not help: PagerDuty P1\n"
+                         "incident.io has synced, and this is still different:\n\n",
+                         kHopeless));
+}
+
+TEST_F(ResyncTest, DoesNotCallASyncUselessThatLeavesOnlyWhatNoSyncCanHelp) {
+  const ReplicaModel state = Managed();
+  incident().OnShow([this](incident::Replica& replica, int) {
+    replica.last_synced_at = world_.clock->Now();
+    replica.user_statuses.push_back({ids::UserId("U9"), std::nullopt});
+    *repaired_ = true;
+  });
+  EXPECT_EQ(Apply(state).said, "");
+}
+
+TEST_F(ResyncTest, WithoutACredentialSaysNothingThatThePlanHasNotSaid) {
+  const ReplicaModel state = Managed();
+  Reconfigure();
+  const Outcome outcome = UpdateToResync(state);
+  EXPECT_EQ(outcome.said, "");
+  EXPECT_THAT(outcome.requests, Not(Contains(kPost)));
+}
+
 TEST_F(ResyncTest, SaysWhenItCannotLookAgain) {
   const ReplicaModel state = Managed();
   // After the list, the schedule, its entries and the twin.
@@ -189,6 +272,74 @@ TEST_F(ResyncTest, RemovesATwinThatACrashLeft) {
   EXPECT_EQ(outcome.said, "");
   NextCommand();
   EXPECT_EQ(PlanUnchanged(*outcome.state, outcome.private_data).said, "");
+}
+
+TEST_F(ResyncTest, ForcesNothingWhileAnOldTwinCannotBeRemoved) {
+  const ReplicaModel state = Managed();
+  incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  incident().Expect({.method = http::Method::kDelete,
+                     .status = 403,
+                     .body = oncall::ErrorBody("not allowed"),
+                     .times = oncall::kForEver});
+  const Outcome outcome = Apply(state);
+  EXPECT_THAT(outcome.said, StartsWith("error: Temporary replica is left: PagerDuty P1\n"));
+  EXPECT_THAT(outcome.requests, Not(Contains(kPost)));
+}
+
+TEST_F(ResyncTest, NobodyAdoptsATwinThatIsBeingRemoved) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  const ids::ReplicaId twin = incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  Apply(state);
+  EXPECT_FALSE(oncall_->claims().MayAdopt(twin));
+}
+
+TEST_F(ResyncTest, LeavesAloneAFreshEqualThatAnotherResourceHolds) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  const ids::ReplicaId other = incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  NextCommand();
+  oncall_->claims().Hold(other);
+  UpdateToResync(state);
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
+TEST_F(ResyncTest, NeverRemovesTheReplicaOfTheStateHoweverYoungItIs) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  incident().Change(ids::ReplicaId("rep1"), [this](incident::Replica& replica) {
+    replica.created_at = world_.clock->Now() - absl::Minutes(3);
+  });
+  EXPECT_EQ(Apply(state).said, "");
+  EXPECT_EQ(incident().ids(), "rep1");
+}
+
+TEST_F(ResyncTest, LeavesAloneAFreshReplicaOfOtherArguments) {
+  *repaired_ = true;
+  const ReplicaModel state = Managed();
+  incident::NewReplica other = ToNewReplica(state);
+  other.mirror_window_days = 30;
+  incident().AddReplica(other, absl::Minutes(3));
+  Apply(state);
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+}
+
+TEST_F(ResyncTest, RemovesNothingForAProviderThatNobodyCanCheck) {
+  ReplicaModel config = ConfigFor("N1");
+  config.replica_provider = "native";
+  config.drift_check = "resync";
+  const ReplicaModel state = Existing(config);
+  incident().AddReplica(ToNewReplica(state), absl::Minutes(3));
+  const Outcome outcome = Apply(state);
+  EXPECT_EQ(incident().ids(), "rep1 rep2");
+  EXPECT_EQ(outcome.said, "");
+}
+
+TEST_F(ResyncTest, RemovesTheTwinThoughTheWaitForItIsInterrupted) {
+  const ReplicaModel state = Managed();
+  incident().OnShow([this](incident::Replica&, int) { stop_.request_stop(); });
+  Apply(state);
+  EXPECT_EQ(incident().ids(), "rep1");
 }
 
 // It is rather that of another resource, which an apply may not have seen.
@@ -270,6 +421,9 @@ TEST_F(ResyncTest, AFailedSyncRemovesTheTwin) {
   const Outcome outcome = Apply(state);
   EXPECT_THAT(outcome.said, StartsWith("error: Forced sync failed: PagerDuty P1\n"));
   EXPECT_THAT(outcome.said, HasSubstr("incident.io says: no such user"));
+  EXPECT_THAT(outcome.said,
+              HasSubstr("\nThe replica stays as it was. Correct what keeps incident.io from "
+                        "syncing, and apply again.\n\n"));
   EXPECT_EQ(incident().ids(), "rep1");
   EXPECT_TRUE(outcome.state->resynced_at.is_null());
 }
@@ -283,6 +437,7 @@ TEST_F(ResyncTest, ATwinThatCannotBeDeletedIsNamed) {
   const Outcome outcome = Apply(state);
   EXPECT_THAT(outcome.said, StartsWith("error: Temporary replica is left: PagerDuty P1\n"));
   EXPECT_THAT(outcome.said, HasSubstr("Replica rep2, made to force a sync, could not be deleted."));
+  EXPECT_TRUE(outcome.state->resynced_at.is_null());
   EXPECT_EQ(incident().ids(), "rep1 rep2");
 }
 
