@@ -36,14 +36,15 @@ class Configured {
   // nullptr when there is no object, and when it is of another type.
   template <class T>
   T* get() const {
-    return tag_ == &kTag<T> ? static_cast<T*>(object_.get()) : nullptr;
+    return tag_ == &kTag<T> ? static_cast<T*>(const_cast<void*>(object_.get())) : nullptr;
   }
 
  private:
   template <class T>
   static constexpr char kTag = 0;
 
-  std::shared_ptr<void> object_;
+  // The tag tells whether the object itself is constant.
+  std::shared_ptr<const void> object_;
   const void* tag_ = nullptr;
 };
 
