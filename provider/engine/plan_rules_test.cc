@@ -99,7 +99,7 @@ TEST(CheckState, RefusesAnObjectOfAnotherForm) {
 }
 
 TEST(CheckAnswer, HoldsADataSourceToWhatIsConfigured) {
-  const auto mistake = [](Value config, Value answer) {
+  const auto mistake = [](const Value& config, const Value& answer) {
     Diagnostics diagnostics;
     CheckAnswer(TwoTexts(), config, answer, diagnostics);
     return diagnostics.empty() ? "" : diagnostics.items()[0].detail;

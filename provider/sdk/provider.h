@@ -31,9 +31,9 @@ class ConfigureCall : public Call {
   // The client's version; OpenTofu sends a made-up one. For the user agent, never for decisions.
   const std::string& terraform_version() const { return data_.terraform_version; }
 
-  // What the later calls get from configured<T>(), of exactly this type: clients, settings, all that
-  // they share. Constant, or safe to use from many threads. Calls that are under way keep the object they
-  // started with. A provider whose calls share nothing does not use it.
+  // What the later calls get from configured<T>(), of exactly this type: clients, settings, all
+  // that they share. Constant, or safe to use from many threads. Calls that are under way keep the
+  // object they started with. A provider whose calls share nothing does not use it.
   template <class T>
   void Use(std::shared_ptr<T> object) {
     made_ = Configured(std::move(object));

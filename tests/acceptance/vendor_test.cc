@@ -60,7 +60,7 @@ class Vendor : public Scenario {
     Write(kVendorsResource);
     ApplyOk();
     ExpectWrites({Posted()});
-    const json replica = Replicas().at(0);
+    json replica = Replicas().at(0);
     terraform.Run({"state", "rm", kPrimary});
 
     const json instance = {{"schema_version", 0}, {"attributes", VendorsAttributes(replica)}};

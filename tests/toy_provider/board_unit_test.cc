@@ -6,7 +6,7 @@
 #include "provider/testing/engine_driver.h"
 
 #define main BoardMain
-#include "tests/toy_provider/board.cc"
+#include "tests/toy_provider/board.cc"  // NOLINT(bugprone-suspicious-include): the program as it is
 #undef main
 
 TEST(Board, KeepsANote) {
