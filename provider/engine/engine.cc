@@ -49,7 +49,9 @@ void ReadSource(const AnyDataSource& source, const Encoded& config, CallData& ca
   source.Read(call);
   if (call.kept) {
     CheckState(source.schema(), *call.kept, call.diagnostics);
-    CheckAnswer(source.schema(), call.config, *call.kept, call.diagnostics);
+    if (call.kept->is_known()) {
+      CheckAnswer(source.schema(), call.config, *call.kept, call.diagnostics);
+    }
     answer.state = Encode(*call.kept, source.schema());
   } else if (!call.diagnostics.has_error()) {
     AddBug(call.diagnostics, "It read nothing and said nothing.");

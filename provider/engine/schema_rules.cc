@@ -166,6 +166,12 @@ void CheckNames(const Definition& definition, Diagnostics& diagnostics) {
 void CheckSchemas(const Definition& definition, Diagnostics& diagnostics) {
   auto check = [&](const Schema& schema, const std::string& name, bool is_resource,
                    const auto& reserved) {
+    if (schema.version() != 0 && !is_resource) {
+      AddBug(diagnostics, absl::StrCat("In ", name, ": Version has an effect in resources only."));
+    }
+    if (schema.version() < 0) {
+      AddBug(diagnostics, absl::StrCat("In ", name, ": a version is 0 or more."));
+    }
     CheckAttributes(schema.attributes(), name, {.in_resource = is_resource}, diagnostics);
     CheckReserved(schema, name, reserved, diagnostics);
   };

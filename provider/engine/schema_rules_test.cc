@@ -228,6 +228,23 @@ TEST(CheckSchemas, NamesDefaultsThatCannotBe) {
             "In test_shelf.height: its default must be 1 or more.\n");
 }
 
+class Versioned final : public DataSource<NoModel> {
+ public:
+  const Shape<NoModel>& shape() const override {
+    static const Shape<NoModel> shape{Version(-1)};
+    return shape;
+  }
+  void Read(DataCall<NoModel>&) override {}
+};
+
+TEST(CheckSchemas, NamesVersionsThatCannotBe) {
+  Definition definition(std::make_unique<SoundProvider>());
+  definition.Add("test_versioned", std::make_unique<Versioned>());
+  EXPECT_EQ(Broken(definition),
+            "In test_versioned: Version has an effect in resources only.\n"
+            "In test_versioned: a version is 0 or more.\n");
+}
+
 TEST(CheckSchemas, NamesNamesThatAreTwiceOrOfTwoProviders) {
   Definition definition(std::make_unique<SoundProvider>());
   definition.Add("store_shelf", std::make_unique<Twins>());

@@ -93,13 +93,13 @@ class CallServer::RunningCall {
   }
 
   void MakeAnswer() {
-    const std::string call(method_->path.substr(method_->path.rfind('/') + 1));
-    LOG_AT(base::LogLevel::kTrace, "takes a call", {{"tf_rpc", call}});
+    const auto call = [this] { return method_->path.substr(method_->path.rfind('/') + 1); };
+    LOG_AT(base::LogLevel::kTrace, "takes a call", {{"tf_rpc", call()}});
     const absl::Time begin = absl::Now();
     answer_ = method_->answer(request_, stop_.get_token());
     LOG_AT(
         base::LogLevel::kTrace, "answered a call",
-        {{"tf_rpc", call},
+        {{"tf_rpc", call()},
          {"tf_req_duration_ms", std::to_string(absl::ToInt64Milliseconds(absl::Now() - begin))}});
   }
 

@@ -50,8 +50,8 @@ struct About {
   std::string text;
 };
 
-// Which edition of the schema this is; 0 unless said. Raise it when a state that is stored already
-// would be misread, and let the resource be one that Upgrades.
+// Which edition of a resource's own schema this is; 0 unless said. Raise it when a state that is
+// stored already would be misread, and let the resource be one that Upgrades.
 struct Version {
   explicit Version(std::int64_t version) : number(version) {}
   std::int64_t number;

@@ -82,7 +82,7 @@ Authorities& MachinesAuthorities() {
   return *authorities;
 }
 
-// Each new connection has a context of its own, for which libcurl would read the authorities again.
+// libcurl would read the authorities again for each slot.
 CURLcode Trust(CURL*, void* context, void* authorities) {
   X509_STORE* const store = static_cast<Authorities*>(authorities)->store();
   if (store == nullptr) return CURLE_SSL_CACERT_BADFILE;
@@ -93,6 +93,7 @@ CURLcode Trust(CURL*, void* context, void* authorities) {
 void SetTls(CURL* easy, Authorities& authorities) {
   curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
   curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+  // A libcurl that is not built with OpenSSL refuses this, and then trusts nobody.
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, Trust);
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &authorities);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));

@@ -1,12 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "resources/http/curl_transport.h"
+#include "resources/http/testing/loopback_server.h"
 #include "resources/http/testing/tls_server.h"
 
 namespace http {
@@ -58,29 +62,48 @@ std::string ContentOf(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// A folder of its own, for one test.
+class Folder {
+ public:
+  Folder() { EXPECT_NE(mkdtemp(path_.data()), nullptr); }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = testing::TempDir() + "authorities-XXXXXX";
+};
+
 TEST(CurlTransportTls, ReadsTheAuthoritiesOnceForAllConnections) {
   TlsServer first, second;
-  const std::string bundle = testing::TempDir() + "authorities_read_once.pem";
+  LoopbackServer silent([](int, const std::string&) { return true; });
+  const Folder folder;
+  const std::string bundle = folder.path() + "/bundle.pem";
   std::ofstream(bundle) << ContentOf(first.TrustFile()) << ContentOf(second.TrustFile());
   CurlOptions options;
   options.trust_store = TrustStore{bundle, ""};
   CurlTransport transport(options);
+  const auto send = [&](const Endpoint& endpoint, const std::stop_token& stop) {
+    return transport.Send(endpoint, {Method::kPost, "/"}, {}, stop);
+  };
 
-  const Answer answer = transport.Send(first.endpoint(), {Method::kPost, "/"}, {}, {});
+  const Answer answer = send(first.endpoint(), {});
   ASSERT_TRUE(answer) << answer.error().message;
   std::filesystem::remove(bundle);
-  const Answer later = transport.Send(second.endpoint(), {Method::kPost, "/"}, {}, {});
+  // While a handshake holds what the first request used, the next one starts with nothing.
+  Endpoint waits = silent.endpoint();
+  waits.scheme = "https";
+  std::jthread waiting([&](const std::stop_token& stop) { EXPECT_FALSE(send(waits, stop)); });
+  while (silent.connections() == 0) std::this_thread::yield();
+  const Answer later = send(second.endpoint(), {});
   EXPECT_TRUE(later) << later.error().message;
 }
 
 TEST(CurlTransportTls, FindsAnAuthorityInAHashedDirectory) {
   TlsServer server;
-  const std::string directory = testing::TempDir() + "hashed_authorities";
-  std::filesystem::create_directory(directory);
-  std::filesystem::copy_file(server.TrustFile(), directory + "/" + server.TrustHash() + ".0");
-  const Answer answer = Send(server, {"", directory});
+  const Folder folder;
+  std::filesystem::copy_file(server.TrustFile(), folder.path() + "/" + server.TrustHash() + ".0");
+  const Answer answer = Send(server, {"", folder.path()});
   EXPECT_TRUE(answer) << answer.error().message;
-  std::filesystem::remove_all(directory);
 }
 
 TEST(CurlTransportTls, NamesAFileThatHoldsNoAuthorities) {

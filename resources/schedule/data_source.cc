@@ -99,7 +99,10 @@ void ScheduleDataSource::Read(Call& call) {
   const auto schedule = on_call.Schedule(*id, {call.stop()});
   if (!schedule) return ExplainUnreadable(schedule.error(), *id, call);
   WarnWhenRotationsAreNotTold(**schedule, call.diagnostics());
-  call.Keep(FromSchedule(**schedule, on_call.clock().Now()));
+  ScheduleModel answer = FromSchedule(**schedule, on_call.clock().Now());
+  // It may have been renamed since the list was read.
+  if (call.config().name.is_known()) answer.name = call.config().name;
+  call.Keep(answer);
 }
 
 }  // namespace schedule

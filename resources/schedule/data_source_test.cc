@@ -92,6 +92,15 @@ TEST_F(ScheduleDataSourceTest, FindsTheOnlyScheduleOfAName) {
   EXPECT_EQ(answer.model->timezone, "Europe/London");
 }
 
+TEST_F(ScheduleDataSourceTest, KeepsTheNameThoughTheScheduleIsBeingRenamed) {
+  outside_.transport->Reply(200, ListJson(ScheduleJson("01A", "Primary")));
+  outside_.transport->Reply(200, R"({"schedule": )" + ScheduleJson("01A", "Renamed") + "}");
+  const auto answer = Read({.name = "Primary"});
+  ASSERT_TRUE(answer.model) << answer.said;
+  EXPECT_EQ(answer.model->id, "01A");
+  EXPECT_EQ(answer.model->name, "Primary");
+}
+
 TEST_F(ScheduleDataSourceTest, NamesTheIdsWhenSeveralSchedulesHaveTheName) {
   outside_.transport->Reply(
       200, ListJson(ScheduleJson("01A", "Primary") + "," + ScheduleJson("01B", "Primary")));

@@ -24,3 +24,8 @@ command=$(grep '"command".*board\.cc' "$build/compile_commands.json")
 cmake --build "$build" --parallel "${JOBS:-2}"
 if answer=$("$build/terraform-provider-board" 2>&1); then fail "Started by hand, it ends with success: $answer"; fi
 [[ $answer == "terraform-provider-board 1.0.0 is a provider: "* ]] || fail "Started by hand, it says: $answer"
+
+# With GoogleTest there is what tests such a provider.
+cmake -S "$here" -B "$build" --no-warn-unused-cli -DCMAKE_DISABLE_FIND_PACKAGE_GTest=OFF
+cmake --build "$build" --parallel "${JOBS:-2}"
+"$build/board_unit_test"
