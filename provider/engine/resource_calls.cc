@@ -33,7 +33,7 @@ std::string WhatItSays() {
   } catch (const std::exception& error) {
     return absl::StrCat(" It says: ", base::CleanText(error.what()), ".");
   } catch (...) {
-    return "";
+    return "";  // what is no std::exception says nothing
   }
 }
 

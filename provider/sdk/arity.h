@@ -23,7 +23,7 @@ struct AnyAttr {
 };
 struct Anything {
   template <class T>
-  operator T() const;  // NOLINT(google-explicit-constructor)
+  operator T() const;  // NOLINT(google-explicit-constructor): the same
 };
 
 template <class Model, class Any, std::size_t... I>

@@ -63,6 +63,14 @@ Value Parsed(const Schema& schema, std::string_view json) {
   return value ? *std::move(value) : Value::Null();
 }
 
+// What the engine answered; no bytes are null.
+Value Answered(const Schema& schema, const std::string& bytes) {
+  if (bytes.empty()) return Value::Null();
+  auto value = DecodeMsgpack(bytes, schema.type());
+  EXPECT_TRUE(value) << value.error();
+  return value ? *std::move(value) : Value::Null();
+}
+
 }  // namespace
 
 const Schema& EngineDriver::SchemaOf(const std::string& type_name) {
@@ -78,10 +86,7 @@ std::string EngineDriver::Bytes(const std::string& type_name, const Value& value
 }
 
 Value EngineDriver::Decoded(const std::string& type_name, const std::string& bytes) {
-  if (bytes.empty()) return Value::Null();
-  auto value = DecodeMsgpack(bytes, SchemaOf(type_name).type());
-  EXPECT_TRUE(value) << value.error();
-  return value ? *value : Value::Null();
+  return Answered(SchemaOf(type_name), bytes);
 }
 
 Diagnostics EngineDriver::Configure(std::string_view config_json) {
@@ -186,13 +191,7 @@ LookedUp EngineDriver::ReadData(const std::string& type_name, std::string_view c
   const Schema& schema = found->second->schema();
   const std::string config = EncodeMsgpack(Parsed(schema, config_json), schema.type());
   auto answer = engine_.ReadData(type_name, {config, {}}, context);
-  Value value = Value::Null();
-  if (!answer.state.empty()) {
-    auto decoded = DecodeMsgpack(answer.state, schema.type());
-    EXPECT_TRUE(decoded) << decoded.error();
-    if (decoded) value = *std::move(decoded);
-  }
-  return {std::move(value), std::move(answer.diagnostics)};
+  return {Answered(schema, answer.state), std::move(answer.diagnostics)};
 }
 
 StoredObject EngineDriver::Make(const std::string& type_name, std::string_view config_json,

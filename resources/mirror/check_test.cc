@@ -11,16 +11,11 @@ namespace mirror {
 namespace {
 
 using ::mirror::testing::At;
+using ::mirror::testing::FullA;
 using ::mirror::testing::LaneOf;
 using ::mirror::testing::World;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-World FullA() {
-  World world;
-  world.Of("A 02T09:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
-  return world;
-}
 
 TEST(CheckReplica, IsInSyncWhenNothingDiffers) {
   const Check check = FullA().Run();

@@ -165,4 +165,17 @@ Wording InLondon() {
   return wording;
 }
 
+World FullA() {
+  World world;
+  world.Of("A 02T09:00 to 03T09:00").Mirrored("PA 02T09:00 to 03T09:00");
+  return world;
+}
+
+std::string Reported(const World& world, const Wording& wording) {
+  const auto report = WriteReport(world.Run(), world.replica, wording);
+  if (!report) return "";
+  return absl::StrCat("\n", report->is_failure ? "failure: " : "warning: ", report->summary, "\n\n",
+                      report->detail, "\n");
+}
+
 }  // namespace mirror::testing

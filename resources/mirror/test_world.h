@@ -44,10 +44,15 @@ struct World {
   std::vector<ActualEntry> actual;
 };
 
+World FullA();  // A is on call for the whole window, and shown.
+
 // "wrong_user 02T18:00 to 02T22:00 PA / PB", one for each difference.
 std::vector<std::string> Lines(const std::vector<Difference>& differences);
 
 // PagerDuty "Primary" in London, with Alice, Bob, Carol, Milly (M), Dave (PD) and the fallback.
 Wording InLondon();
+
+// The whole report as one text, so that a test reads like a screen; empty when there is none.
+std::string Reported(const World& world, const Wording& wording = InLondon());
 
 }  // namespace mirror::testing
